@@ -1,0 +1,141 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One array for every Swift target, so that no module is held to a laxer rule than its neighbour.
+let swiftSettings: [SwiftSetting] = [
+    // SE-0335: an existential says `any`, so that its cost is seen.
+    .enableUpcomingFeature("ExistentialAny"),
+    // SE-0444: a member is visible only where its module is imported.
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // SE-0409: an import is internal unless it is said to be public.
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // SE-0461: a nonisolated async function stays on its caller's executor.
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // SE-0443 and SE-0480: a warning ends the build.
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let atomics = Target.Dependency.product(name: "Atomics", package: "swift-atomics")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+/// A library target in `Sources/<name>`.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// A test target in `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+    name: "salon-discovery",
+    products: [
+        .executable(name: "salons", targets: ["salons"]),
+        .executable(name: "salons-bench", targets: ["salons-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-atomics", from: "1.3.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries from Debian: module maps, link lines and shims, no logic.
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
+        .systemLibrary(name: "CHiredis"),
+        .systemLibrary(name: "CGEOS"),
+        .systemLibrary(name: "CPROJ"),
+
+        // What knows nothing of salons.
+        module("Geodesy", ["CPROJ"]),
+        module("Geometry", ["Geodesy", "CGEOS", "CPROJ"]),
+        module("OpeningHours"),
+        module("Postgres", ["CPostgres", "Geodesy", lifecycle, logging]),
+        module("Redis", ["CHiredis", lifecycle, logging]),
+        module("LocalServices", [logging]),
+
+        // The domain and its services: rules, and ports named as protocols; no SQL.
+        module("Salons", ["Geodesy", "OpeningHours"]),
+        module("Tenancy", ["Salons", "Postgres", "Redis", crypto, logging]),
+        module("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
+        module("Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
+        module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
+        module("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
+
+        // The repositories: the SQL of the ports above.
+        module(
+            "SalonStore",
+            [
+                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery",
+                "Importing", crypto, logging,
+            ]),
+
+        // The doors.
+        module(
+            "SalonAPI",
+            [
+                "Discovery", "Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "Tenancy", crypto, httpTypes,
+                hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+            ]),
+        .executableTarget(
+            name: "salons",
+            dependencies: [
+                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
+                "Directory", "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, configuration, hummingbird,
+                lifecycle, logging, nioCore, nioPosix,
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "salons-bench",
+            dependencies: [
+                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory",
+                "Discovery", "DemoData", "LocalServices", argumentParser, lifecycle, logging,
+            ],
+            swiftSettings: swiftSettings),
+
+        // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
+        .target(
+            name: "TestSupport",
+            dependencies: ["LocalServices", "Postgres", "Redis", logging],
+            path: "Tests/TestSupport",
+            swiftSettings: swiftSettings),
+        tests("Geodesy"),
+        tests("Geometry", ["Geodesy"]),
+        tests("OpeningHours"),
+        tests("Postgres", ["Geodesy", "TestSupport"]),
+        tests("Redis", ["TestSupport"]),
+        tests("LocalServices"),
+        tests("Salons", ["Geodesy", "OpeningHours"]),
+        tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
+        tests("Discovery", ["Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
+        tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
+        tests(
+            "SalonStore",
+            [
+                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery",
+                "Importing", "DemoData", "TestSupport",
+            ]),
+        tests(
+            "SalonAPI",
+            [
+                "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery",
+                "DemoData", "TestSupport", hummingbird, nioCore, nioPosix,
+            ]),
+    ]
+)

@@ -1,0 +1,99 @@
+import Salons
+
+/// Renders the members of one salon after the other into memory that it uses again.
+struct CardRenderer: ~Copyable {
+    private(set) var json = JSONWriter()
+    private(set) var ends: InlineArray<13, UInt32> = .init(repeating: 0)
+
+    /// `,"categories":["hair"]` for every set that occurred, because sets repeat.
+    private var categoryTexts: [UInt32: [UInt8]] = [:]
+    private var attributeTexts: [UInt32: [UInt8]] = [:]
+
+    mutating func render(_ row: borrowing PublishedRow) {
+        json.removeAll()
+        json.write(",\"id\":\"")
+        write(row.id.uuid)
+        json.write("\"")
+        ends[0] = position
+        text(",\"tenant\":", row.tenantSlug, field: 1)
+        text(",\"name\":", row.name, field: 2)
+        json.write(",\"location\":{\"lat\":")
+        json.write(number: row.latitude)
+        json.write(",\"lon\":")
+        json.write(number: row.longitude)
+        json.write("}")
+        ends[3] = position
+        address(row)
+        set(row.categoryBits, ",\"categories\":", in: \.categoryTexts) { CategorySet(rawValue: $0).categories.map(\.rawValue) }
+        ends[5] = position
+        set(row.attributeBits, ",\"attributes\":", in: \.attributeTexts) {
+            AttributeSet(rawValue: $0).attributes.map(\.rawValue)
+        }
+        ends[6] = position
+        rating(row)
+        if let level = row.priceLevel {
+            json.write(",\"price_level\":")
+            json.write(integer: Int64(level))
+        }
+        ends[8] = position
+        text(",\"opening_hours\":", row.openingHours, field: 9)
+        text(",\"website\":", row.website, field: 10)
+        text(",\"phone\":", row.phone, field: 11)
+        text(",\"time_zone\":", row.timeZone, field: 12)
+    }
+
+    private var position: UInt32 { UInt32(json.count) }
+
+    private mutating func text(_ key: StaticString, _ value: UnsafeRawBufferPointer?, field: Int) {
+        if let value {
+            json.write(key)
+            json.write(string: value)
+        }
+        ends[field] = position
+    }
+
+    private mutating func address(_ row: borrowing PublishedRow) {
+        let start = json.count
+        part(",\"street\":", row.street, start)
+        part(",\"housenumber\":", row.housenumber, start)
+        part(",\"floor_door\":", row.floorDoor, start)
+        part(",\"postcode\":", row.postcode, start)
+        part(",\"city\":", row.city, start)
+        part(",\"country\":", row.country, start)
+        if json.count > start { json.write("}") }
+        ends[4] = position
+    }
+
+    /// The first known part opens the object in the place of its comma.
+    private mutating func part(_ key: StaticString, _ value: UnsafeRawBufferPointer?, _ start: Int) {
+        guard let value else { return }
+        if json.count == start {
+            json.write(",\"address\":{")
+            json.write(raw: UnsafeRawBufferPointer(start: key.utf8Start + 1, count: key.utf8CodeUnitCount - 1))
+        } else {
+            json.write(key)
+        }
+        json.write(string: value)
+    }
+
+    private mutating func rating(_ row: borrowing PublishedRow) {
+        if let tenths = row.ratingTenths {
+            json.write(",\"rating\":")
+            json.write(integer: Int64(tenths / 10))
+            json.write(".")
+            json.write(integer: Int64(tenths % 10))
+            if row.ratingCount > 0 {
+                json.write(",\"rating_count\":")
+                json.write(integer: Int64(row.ratingCount))
+            }
+        }
+        ends[7] = position
+    }
+
+    private mutating func set(
+        _ bits: UInt32, _ key: StaticString, in texts: WritableKeyPath<CardRenderer.Texts, [UInt32: [UInt8]]>,
+        _ words: (UInt32) -> [String]
+    ) {}
+
+    private mutating func write(_ uuid: UUIDBytes) {}
+}

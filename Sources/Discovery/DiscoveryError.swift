@@ -1,0 +1,20 @@
+/// Why a question has no answer, in terms that a caller can act on.
+public enum DiscoveryError: Error, Sendable, Equatable {
+    /// The cursor was altered, is of another question or tenant, or was signed with another key.
+    case invalidCursor
+    /// The directory has not been loaded yet.
+    case notReady
+    /// The search itself failed; the text says nothing private.
+    case unavailable(String)
+}
+
+extension DiscoveryError: CustomStringConvertible {
+    /// A sentence for the caller.
+    public var description: String {
+        switch self {
+        case .invalidCursor: "the cursor does not belong to this question"
+        case .notReady: "the directory of salons is still loading"
+        case .unavailable(let reason): "the search is unavailable: \(reason)"
+        }
+    }
+}

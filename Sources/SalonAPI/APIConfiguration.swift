@@ -1,0 +1,42 @@
+/// Where the HTTP door listens and what it puts up with.
+public struct APIConfiguration: Sendable {
+    /// Address to bind.
+    public var host: String
+    /// Port to bind; 0 takes a free one.
+    public var port: Int
+    /// Total time for one request, after which the caller gets 504.
+    public var requestDeadline: Duration
+    /// Time for a request's head to arrive on an open connection, and so for an idle connection to live.
+    public var idleTimeout: Duration
+    /// Time for a request's body to arrive after its head.
+    public var bodyTimeout: Duration
+    /// Bytes of a request's head, all fields together.
+    public var maximumHeaderBytes: Int
+    /// Bytes of a request's body.
+    public var maximumBodyBytes: Int
+    /// Open connections; further ones wait in the kernel's backlog.
+    public var maximumConnections: Int
+    /// Requests under way on tasks of their own; further ones are refused with 503.
+    public var maximumRequestsInFlight: Int
+    /// Time that a graceful stop gives to the requests under way.
+    public var drainTimeout: Duration
+
+    /// The limits of the interface's design, on a loopback port.
+    public init(
+        host: String = "127.0.0.1", port: Int = 8080, requestDeadline: Duration = .seconds(10),
+        idleTimeout: Duration = .seconds(60), bodyTimeout: Duration = .seconds(10), maximumHeaderBytes: Int = 16 * 1024,
+        maximumBodyBytes: Int = 64 * 1024, maximumConnections: Int = 4_096, maximumRequestsInFlight: Int = 512,
+        drainTimeout: Duration = .seconds(15)
+    ) {
+        self.host = host
+        self.port = port
+        self.requestDeadline = requestDeadline
+        self.idleTimeout = idleTimeout
+        self.bodyTimeout = bodyTimeout
+        self.maximumHeaderBytes = maximumHeaderBytes
+        self.maximumBodyBytes = maximumBodyBytes
+        self.maximumConnections = maximumConnections
+        self.maximumRequestsInFlight = maximumRequestsInFlight
+        self.drainTimeout = drainTimeout
+    }
+}

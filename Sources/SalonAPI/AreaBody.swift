@@ -1,0 +1,61 @@
+import Foundation
+import Geodesy
+import Geometry
+
+/// The body of a search in a polygon: `{"area": GeoJSON Polygon or MultiPolygon}`.
+enum AreaBody {
+    /// Parses and prepares the polygon, or says what is wrong with it.
+    static func parse(_ bytes: [UInt8]) throws(Problem) -> PreparedArea {
+        let object: Any
+        do {
+            object = try JSONSerialization.jsonObject(with: Data(bytes))
+        } catch {
+            throw Problem(kind: .invalidRequest, detail: "the body is not JSON")
+        }
+        guard let members = object as? [String: Any], let area = members["area"] as? [String: Any], members.count == 1
+        else { throw fault("must be the only member of the body, a GeoJSON Polygon or MultiPolygon") }
+        let polygons: [[[Coordinate]]]
+        switch area["type"] as? String {
+        case "Polygon": polygons = [try rings(area["coordinates"])]
+        case "MultiPolygon":
+            guard let parts = area["coordinates"] as? [Any], !parts.isEmpty else {
+                throw fault("coordinates must be an array of polygons")
+            }
+            var all: [[[Coordinate]]] = []
+            for part in parts { all.append(try rings(part)) }
+            polygons = all
+        default: throw fault("type must be Polygon or MultiPolygon")
+        }
+        do {
+            return try PreparedArea(polygons.map { try Polygon(rings: $0) })
+        } catch {
+            throw fault("\(error)")
+        }
+    }
+
+    private static func rings(_ value: Any?) throws(Problem) -> [[Coordinate]] {
+        guard let rings = value as? [Any], !rings.isEmpty else { throw fault("coordinates must be an array of rings") }
+        var result: [[Coordinate]] = []
+        for ring in rings {
+            guard let positions = ring as? [Any] else { throw fault("a ring must be an array of positions") }
+            var coordinates: [Coordinate] = []
+            for position in positions {
+                // RFC 7946: longitude first.
+                guard let numbers = position as? [Double], numbers.count >= 2 else {
+                    throw fault("a position must be [longitude, latitude]")
+                }
+                do {
+                    coordinates.append(try Coordinate(latitude: numbers[1], longitude: numbers[0]))
+                } catch {
+                    throw fault("\(error)")
+                }
+            }
+            result.append(coordinates)
+        }
+        return result
+    }
+
+    private static func fault(_ detail: String) -> Problem {
+        .parameters([.init(parameter: "area", detail: detail)])
+    }
+}

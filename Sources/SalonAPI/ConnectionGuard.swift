@@ -1,0 +1,135 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Closes connections on which a request does not arrive in time, and answers what the directory can answer at once on
+/// the event loop, ahead of the framework.
+///
+/// The framework's own idle timer is off: it neither sees the requests that are answered here nor bounds the time in
+/// which a head may trickle in. Here an open connection has `idleTimeout` to bring a whole head and `bodyTimeout` to
+/// bring the rest; a connection whose request is being answered is left alone (the deadline of the request bounds that).
+///
+/// Thread safety: a handler belongs to one channel and runs on its event loop only.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private enum Phase {
+        case waitingForHead
+        case receivingBody
+        case answering
+    }
+
+    private let configuration: APIConfiguration
+    private let metrics: RequestMetrics
+    private let inline: InlineResponder?
+    private var phase = Phase.waitingForHead
+    private var phaseBegan = NIODeadline.now()
+    private var timer: Scheduled<Void>?
+    /// Requests handed to the framework whose answers have not ended.
+    private var forwarded = 0
+    /// The head of a request that is answered here once its end has come.
+    private var inlineHead: HTTPRequest?
+    private var wroteInline = false
+
+    init(configuration: APIConfiguration, metrics: RequestMetrics, inline: InlineResponder?) {
+        self.configuration = configuration
+        self.metrics = metrics
+        self.inline = inline
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        metrics.connections.add(1)
+        enter(.waitingForHead)
+        schedule(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        metrics.connections.add(-1)
+        timer?.cancel()
+        timer = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            if forwarded == 0, let inline, inline.accepts(head), context.channel.isWritable {
+                inlineHead = head
+                return
+            }
+            forwarded += 1
+            enter(.receivingBody)
+        case .body:
+            // A body that nobody asked for is read and dropped, within the time for bodies.
+            if inlineHead != nil { return }
+        case .end:
+            if let head = inlineHead, let inline {
+                inlineHead = nil
+                if inline.respond(to: head, context: context) {
+                    wroteInline = true
+                    enter(.waitingForHead)
+                    return
+                }
+                forwarded += 1
+                context.fireChannelRead(wrapInboundOut(.head(head)))
+            }
+            enter(.answering)
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if wroteInline {
+            wroteInline = false
+            context.flush()
+        }
+        context.fireChannelReadComplete()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) {
+            forwarded = max(0, forwarded - 1)
+            if forwarded == 0, phase == .answering { enter(.waitingForHead) }
+        }
+        context.write(data, promise: promise)
+    }
+
+    private func enter(_ phase: Phase) {
+        self.phase = phase
+        phaseBegan = .now()
+    }
+
+    /// One timer a connection, which looks at how long the phase has lasted: cheaper than a timer a request.
+    private func schedule(_ context: ChannelHandlerContext) {
+        let interval = min(configuration.idleTimeout, configuration.bodyTimeout) / 4
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: TimeAmount(interval)) {
+            handler.value.check(bound.value)
+        }
+    }
+
+    private func check(_ context: ChannelHandlerContext) {
+        let elapsed = NIODeadline.now() - phaseBegan
+        let limit: TimeAmount? =
+            switch phase {
+            case .waitingForHead: TimeAmount(configuration.idleTimeout)
+            case .receivingBody: TimeAmount(configuration.bodyTimeout)
+            case .answering: nil
+            }
+        if let limit, elapsed >= limit {
+            metrics.slowClients.add(1)
+            context.close(promise: nil)
+        } else {
+            schedule(context)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// Stands around the router: sheds overload, keeps the deadline, turns every error into problem+json, counts, and logs
+/// without query or position.
+struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context == BasicRequestContext {
+    let inner: Inner
+    let configuration: APIConfiguration
+    let metrics: RequestMetrics
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let start = ContinuousClock.now
+        let route = RequestMetrics.Route.of(path: request.uri.path[...])
+        var response: Response
+        metrics.inFlight.add(1)
+        defer { metrics.inFlight.add(-1) }
+        if metrics.inFlight.value > Int64(configuration.maximumRequestsInFlight), route == .nearby || route == .salon {
+            metrics.shed.add(1)
+            response = Problem(kind: .overloaded, detail: "too many requests are under way").response(requestID: context.id)
+        } else {
+            response = await answer(request, context: context)
+        }
+        response.headers[.xContentTypeOptions] = "nosniff"
+        let duration = ContinuousClock.now - start
+        metrics.record(route, status: response.status.code, duration: duration)
+        let level: Logger.Level = response.status.code >= 500 && response.status != .serviceUnavailable ? .error : .debug
+        context.logger.log(
+            level: level, "answered",
+            metadata: [
+                "method": "\(request.method)", "route": "\(route.rawValue)", "status": "\(response.status.code)",
+                "duration_ms": "\(duration / .milliseconds(1))",
+            ])
+        return response
+    }
+
+    private func answer(_ request: Request, context: BasicRequestContext) async -> Response {
+        do {
+            return try await withThrowingTaskGroup(of: Response.self) { group in
+                group.addTask { try await inner.respond(to: request, context: context) }
+                group.addTask {
+                    try await Task.sleep(for: configuration.requestDeadline)
+                    throw Problem(
+                        kind: .deadlineExceeded, detail: "no answer within \(configuration.requestDeadline)")
+                }
+                defer { group.cancelAll() }
+                guard let response = try await group.next() else { throw CancellationError() }
+                return response
+            }
+        } catch {
+            return problem(for: error, request: request, context: context).response(requestID: context.id)
+        }
+    }
+
+    private func problem(for error: any Error, request: Request, context: BasicRequestContext) -> Problem {
+        switch error {
+        case let problem as Problem:
+            return problem
+        case let error as HTTPError where error.status == .notFound:
+            let known = RequestMetrics.Route.of(path: request.uri.path[...]) != .other
+            return known
+                ? Problem(kind: .methodNotAllowed, detail: "\(request.method) is not allowed here")
+                : Problem(kind: .notFound, detail: "there is no such path; see /docs")
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return Problem(
+                kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
+        case let error as HTTPError where error.status.kind == .clientError:
+            return Problem(kind: .invalidRequest, detail: error.body)
+        default:
+            context.logger.error("request failed", metadata: ["error": "\(error)"])
+            return Problem(kind: .internalError)
+        }
+    }
+}

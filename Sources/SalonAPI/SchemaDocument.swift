@@ -1,0 +1,104 @@
+import Directory
+import Salons
+
+/// The schemas of the OpenAPI document.
+enum SchemaDocument {
+    static let schemas: JSONValue = [
+        "Salon": salon, "SalonList": salonList, "Diagnosis": diagnosis, "Area": area, "Problem": problem,
+    ]
+
+    private static let instant: JSONValue = ["type": "string", "format": "date-time"]
+
+    private static let salon: JSONValue = [
+        "type": "object", "required": ["id"],
+        "description": "Unknown values are left out, not null or zero.",
+        "properties": [
+            "id": ["type": "string", "format": "uuid"],
+            "tenant": ["type": "string", "description": "Slug of the business."],
+            "name": ["type": "string"],
+            "location": [
+                "type": "object", "required": ["lat", "lon"],
+                "properties": [
+                    "lat": ["type": "number", "minimum": -90, "maximum": 90],
+                    "lon": ["type": "number", "minimum": -180, "maximum": 180],
+                ],
+            ],
+            "distance_m": ["type": "number", "minimum": 0, "description": "Geodesic metres from the origin."],
+            "address": [
+                "type": "object",
+                "properties": [
+                    "street": ["type": "string"], "housenumber": ["type": "string"], "floor_door": ["type": "string"],
+                    "postcode": ["type": "string"], "city": ["type": "string"],
+                    "country": ["type": "string", "minLength": 2, "maxLength": 2],
+                ],
+            ],
+            "categories": words(Category.allCases.map(\.rawValue)),
+            "attributes": words(Attribute.allCases.map(\.rawValue)),
+            "rating": ["type": "number", "minimum": 0, "maximum": 5],
+            "rating_count": ["type": "integer", "minimum": 0],
+            "price_level": ["type": "integer", "minimum": 1, "maximum": 4],
+            "opening_hours": ["type": "string", "description": "OpenStreetMap syntax, as the source gave it."],
+            "website": ["type": "string"], "phone": ["type": "string"],
+            "time_zone": ["type": "string", "description": "IANA name."],
+            "open_now": ["type": "boolean", "description": "Left out where the hours are unknown."],
+            "opens_at": instant, "closes_at": instant,
+        ],
+    ]
+
+    private static let salonList: JSONValue = [
+        "type": "object", "required": ["salons", "as_of"],
+        "properties": [
+            "salons": ["type": "array", "items": OpenAPIDocument.reference("Salon")],
+            "as_of": ["type": "string", "format": "date-time", "description": "The moment that the answer speaks of."],
+            "next_cursor": ["type": "string", "description": "There when there is more."],
+            "diagnosis": OpenAPIDocument.reference("Diagnosis"),
+        ],
+    ]
+
+    private static let diagnosis: JSONValue = [
+        "type": "object", "description": "There when the first page is empty.",
+        "properties": [
+            "within_radius": ["type": "integer", "minimum": 0, "description": "Salons in the region, whatever the filters."],
+            "removed": [
+                "type": "object", "description": "How many of them each filter by itself removes.",
+                "additionalProperties": ["type": "integer", "minimum": 1],
+            ],
+            "relax": ["type": "string", "description": "The one parameter whose removal helps most."],
+            "nearest_m": ["type": "number", "description": "How far the nearest salon is that meets all filters."],
+        ],
+    ]
+
+    private static let area: JSONValue = [
+        "type": "object", "required": ["area"], "additionalProperties": false,
+        "properties": [
+            "area": [
+                "type": "object", "required": ["type", "coordinates"],
+                "description": "GeoJSON Polygon or MultiPolygon, longitude before latitude.",
+                "properties": [
+                    "type": ["type": "string", "enum": ["Polygon", "MultiPolygon"]],
+                    "coordinates": ["type": "array", "items": ["type": "array"]],
+                ],
+            ]
+        ],
+    ]
+
+    private static let problem: JSONValue = [
+        "type": "object", "required": ["type", "title", "status", "request_id"],
+        "properties": [
+            "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
+            "detail": ["type": "string"],
+            "errors": [
+                "type": "array",
+                "items": [
+                    "type": "object", "required": ["parameter", "detail"],
+                    "properties": ["parameter": ["type": "string"], "detail": ["type": "string"]],
+                ],
+            ],
+            "request_id": ["type": "string"],
+        ],
+    ]
+
+    private static func words(_ values: [String]) -> JSONValue {
+        ["type": "array", "items": ["type": "string", "enum": .array(values.map { .string($0) })]]
+    }
+}

@@ -1,4 +1,3 @@
-import Foundation
 public import Geodesy
 
 /// A salon's rendered JSON members, each beginning with a comma, so that any choice of them can be strung together.
@@ -43,7 +42,7 @@ struct Card {
     }
 }
 
-/// Renders `"distance_m":412.37` without floating-point formatting.
+/// Renders `"distance_m":412.37`, always with two decimals, without floating-point formatting.
 enum DistanceText {
     private static let key: StaticString = ",\"distance_m\":"
 
@@ -52,26 +51,20 @@ enum DistanceText {
             let length = key.utf8CodeUnitCount
             text.baseAddress?.copyMemory(from: key.utf8Start, byteCount: length)
             let hundredths = UInt64(min(max(distance.value, 0) * 100, 1e15).rounded())
-            var (whole, part) = hundredths.quotientAndRemainder(dividingBy: 100)
-            var digits = 1
-            var power: UInt64 = 10
-            while whole >= power {
+            var rest = hundredths
+            var digits = 3
+            var power: UInt64 = 1000
+            while rest >= power {
                 digits += 1
                 power *= 10
             }
-            for place in stride(from: length + digits - 1, through: length, by: -1) {
-                text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: whole % 10)
-                whole /= 10
-            }
-            var end = length + digits
-            if part > 0 {
-                text[end] = UInt8(ascii: ".")
-                text[end + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part / 10)
-                part %= 10
-                end += 2
-                if part > 0 {
-                    text[end] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part)
-                    end += 1
+            let end = length + digits + 1
+            for place in stride(from: end - 1, through: length, by: -1) {
+                if place == end - 3 {
+                    text[place] = UInt8(ascii: ".")
+                } else {
+                    text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
                 }
             }
             append(UnsafeRawBufferPointer(rebasing: text[(leadingComma ? 0 : 1)..<end]))

@@ -1,3 +1,4 @@
+import Foundation
 import Salons
 
 /// Renders the members of one salon after the other into memory that it uses again.
@@ -5,14 +6,13 @@ struct CardRenderer: ~Copyable {
     private(set) var json = JSONWriter()
     private(set) var ends: InlineArray<13, UInt32> = .init(repeating: 0)
 
-    /// `,"categories":["hair"]` for every set that occurred, because sets repeat.
-    private var categoryTexts: [UInt32: [UInt8]] = [:]
-    private var attributeTexts: [UInt32: [UInt8]] = [:]
+    private var categories = WordSets(key: "categories") { CategorySet(rawValue: $0).categories.map(\.rawValue) }
+    private var attributes = WordSets(key: "attributes") { AttributeSet(rawValue: $0).attributes.map(\.rawValue) }
 
     mutating func render(_ row: borrowing PublishedRow) {
         json.removeAll()
         json.write(",\"id\":\"")
-        write(row.id.uuid)
+        write(row.id)
         json.write("\"")
         ends[0] = position
         text(",\"tenant\":", row.tenantSlug, field: 1)
@@ -24,11 +24,9 @@ struct CardRenderer: ~Copyable {
         json.write("}")
         ends[3] = position
         address(row)
-        set(row.categoryBits, ",\"categories\":", in: \.categoryTexts) { CategorySet(rawValue: $0).categories.map(\.rawValue) }
+        categories.text(of: row.categoryBits).withUnsafeBytes { json.write(raw: $0) }
         ends[5] = position
-        set(row.attributeBits, ",\"attributes\":", in: \.attributeTexts) {
-            AttributeSet(rawValue: $0).attributes.map(\.rawValue)
-        }
+        attributes.text(of: row.attributeBits).withUnsafeBytes { json.write(raw: $0) }
         ends[6] = position
         rating(row)
         if let level = row.priceLevel {
@@ -90,10 +88,39 @@ struct CardRenderer: ~Copyable {
         ends[7] = position
     }
 
-    private mutating func set(
-        _ bits: UInt32, _ key: StaticString, in texts: WritableKeyPath<CardRenderer.Texts, [UInt32: [UInt8]]>,
-        _ words: (UInt32) -> [String]
-    ) {}
+    /// Bytes as lower-case canonical text.
+    private mutating func write(_ uuid: UUID) {
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            for (place, byte) in bytes.enumerated() {
+                if place == 4 || place == 6 || place == 8 || place == 10 { json.write(UInt8(ascii: "-")) }
+                json.write(Self.hexadecimal(byte >> 4))
+                json.write(Self.hexadecimal(byte & 15))
+            }
+        }
+    }
 
-    private mutating func write(_ uuid: UUIDBytes) {}
+    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
+        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+}
+
+/// Remembers the text of every set of words that occurred, because sets repeat.
+private struct WordSets {
+    private let key: String
+    private let words: (UInt32) -> [String]
+    private var texts: [UInt32: [UInt8]] = [:]
+
+    init(key: String, words: @escaping (UInt32) -> [String]) {
+        self.key = key
+        self.words = words
+    }
+
+    /// `,"categories":["hair","spa"]`, or nothing for the empty set.
+    mutating func text(of bits: UInt32) -> [UInt8] {
+        if let text = texts[bits] { return text }
+        let members = words(bits).map { "\"\($0)\"" }.joined(separator: ",")
+        let text = members.isEmpty ? [] : Array(",\"\(key)\":[\(members)]".utf8)
+        texts[bits] = text
+        return text
+    }
 }

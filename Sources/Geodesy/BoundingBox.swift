@@ -46,6 +46,14 @@ public struct BoundingBox: Sendable, Hashable {
     @inlinable
     public var crossesAntimeridian: Bool { west > east }
 
+    /// The middle of its parallels and, going east, of its meridians.
+    public var center: Coordinate {
+        let span = crossesAntimeridian ? east + 360 - west : east - west
+        let middle = west + span / 2
+        return Coordinate(
+            uncheckedLatitude: (south + north) / 2, longitude: middle > 180 ? middle - 360 : middle)
+    }
+
     /// The box itself, or its part up to 180° and its part from -180°.
     public var split: [BoundingBox] {
         guard crossesAntimeridian else { return [self] }

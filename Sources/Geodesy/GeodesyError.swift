@@ -19,6 +19,7 @@ public enum GeodesyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A tile's column or row outside of its zoom's grid.
     case tile(zoom: Int, x: Int, y: Int)
 
+    /// A sentence fit for a client: it names the value and its bounds.
     public var description: String {
         switch self {
         case .latitude(let value): "latitude \(value) is not within -90...90 degrees"

@@ -28,6 +28,7 @@ public struct GeohashCell: Sendable, Hashable, Comparable {
         rawValue = Self.spread(column) << 1 | Self.spread(row)
     }
 
+    /// The order along the Morton curve, which is that of the geohash texts.
     @inlinable
     public static func < (left: GeohashCell, right: GeohashCell) -> Bool { left.rawValue < right.rawValue }
 

@@ -12,14 +12,17 @@ public struct Meters: Sendable, Hashable {
 }
 
 extension Meters: Comparable {
+    /// The order of the values; NaN is in none.
     @inlinable
     public static func < (left: Meters, right: Meters) -> Bool { left.value < right.value }
 }
 
 extension Meters: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    /// A literal counts metres, as in `let radius: Meters = 12.5`.
     @inlinable
     public init(floatLiteral value: Double) { self.init(value) }
 
+    /// A literal counts metres, as in `let radius: Meters = 500`.
     @inlinable
     public init(integerLiteral value: Int64) { self.init(Double(value)) }
 }

@@ -19,6 +19,7 @@ public enum GeometryError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A position that PROJ transforms to a place where its coordinate system is not made for.
     case outsideAreaOfUse(x: Double, y: Double, area: String)
 
+    /// A sentence fit for a client: it names what was refused and why.
     public var description: String {
         switch self {
         case .empty: "an area needs at least one polygon with a ring"

@@ -9,6 +9,9 @@ enum ChildProcess {
         var error: Int32
     }
 
+    /// POSIX_SPAWN_SETSID, which glibc shows only to sources that define _GNU_SOURCE.
+    private static let ownSession: Int16 = 0x80
+
     /// Starts `arguments[0]`, an absolute path, and returns its process ID, which the caller must wait for.
     ///
     /// The session of its own keeps the terminal's Ctrl-C away from the child. Signals are reset because a server
@@ -20,8 +23,7 @@ enum ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, descriptors.input, 0)
         posix_spawn_file_actions_adddup2(&actions, descriptors.output, 1)
         posix_spawn_file_actions_adddup2(&actions, descriptors.error, 2)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        posix_spawn_file_actions_addchdir_np(&actions, "/")
+        for descriptor in inheritable() { posix_spawn_file_actions_addclose(&actions, descriptor) }
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -33,7 +35,7 @@ enum ChildProcess {
         posix_spawnattr_setsigdefault(&attributes, &every)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSID))
+            &attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | ownSession)
 
         var vector = arguments.map { strdup($0) }
         vector.append(nil)
@@ -42,6 +44,16 @@ enum ChildProcess {
         let number = posix_spawn(&process, arguments[0], &actions, &attributes, vector, environ)
         guard number == 0 else { throw .system(operation: "starting \(arguments[0])", number: number) }
         return process
+    }
+
+    /// The open descriptors beyond the standard three that an `exec` would hand on: what some library opened
+    /// carelessly must not be kept open by a server.
+    private static func inheritable() -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        return names.compactMap { Int32($0) }.filter { descriptor in
+            let flags = fcntl(descriptor, F_GETFD)
+            return descriptor > 2 && flags >= 0 && flags & FD_CLOEXEC == 0
+        }
     }
 
     /// Waits for a child of this process and returns its wait status.
@@ -58,35 +70,12 @@ enum ChildProcess {
         defer { close(null) }
         let pipe = try Pipe.make()
         defer { close(pipe.read) }
-        let process: pid_t
-        do throws(LocalServicesError) {
-            defer { close(pipe.write) }
-            process = try spawn(arguments, Descriptors(input: null, output: pipe.write, error: pipe.write))
+        let started = Result { () throws(LocalServicesError) in
+            try spawn(arguments, Descriptors(input: null, output: pipe.write, error: pipe.write))
         }
+        close(pipe.write)
+        let process = try started.get()
         let output = Pipe.readToEnd(pipe.read)
         return (reap(process) == 0, output)
-    }
-}
-
-/// A pipe both ends of which stay in this process unless they are handed on by name.
-enum Pipe {
-    static func make() throws(LocalServicesError) -> (read: Int32, write: Int32) {
-        var ends: [Int32] = [-1, -1]
-        try check("making a pipe", pipe2(&ends, O_CLOEXEC))
-        return (ends[0], ends[1])
-    }
-
-    /// Everything up to the end of the stream, as text.
-    static func readToEnd(_ descriptor: Int32) -> String {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count > 0 {
-                bytes += buffer[..<count]
-            } else if count == 0 || errno != EINTR {
-                return String(decoding: bytes, as: UTF8.self)
-            }
-        }
     }
 }

@@ -28,6 +28,7 @@ final class SupervisedServer: Sendable {
     /// The server runs in the background of the shell, whose `wait` collects it; the reader of the pipe is a second
     /// background job, since `wait` and `read` both block.
     private static let script = """
+        cd /
         signals=$1; removed=$2; shift 2
         exec 3<&0
         "$@" </dev/null >&2 3<&- &
@@ -101,10 +102,6 @@ final class SupervisedServer: Sendable {
         thread.start()
     }
 
-    deinit {
-        abandon()
-    }
-
     /// Whether the server is gone and collected.
     var hasExited: Bool {
         state.withLock { $0.hasExited }
@@ -112,12 +109,12 @@ final class SupervisedServer: Sendable {
 
     /// Sends a signal, named as `kill -s` names it, through the shell: unlike a process ID, the pipe cannot come to
     /// mean another process.
-    func send(_ signal: String) {
+    func deliver(_ signal: String) {
         state.withLock { state in
             guard state.pipe >= 0, !state.hasExited else { return }
             let line = Array("\(signal)\n".utf8)
             // A socket and not a pipe, so that a shell that has gone is an error here and not SIGPIPE.
-            _ = Foundation.send(state.pipe, line, line.count, Int32(MSG_NOSIGNAL.rawValue))
+            _ = send(state.pipe, line, line.count, Int32(MSG_NOSIGNAL))
         }
     }
 

@@ -24,8 +24,9 @@ final class Canceller: Sendable {
 
     private let state = Mutex(State(request: nil))
 
-    /// Takes over the request of a new connection.
-    func adopt(_ request: sending OpaquePointer?) {
+    /// Takes over the means to cancel on a new connection.
+    func adopt(_ handle: borrowing Handle) {
+        nonisolated(unsafe) let request = PQgetCancel(handle.raw)
         state.withLock { state in
             PQfreeCancel(state.request)
             state.request = request

@@ -43,12 +43,11 @@ extension Connection {
                     [Int32](repeating: 1, count: binds.count), 1)
             }
         }
-        switch result.status {
-        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+        if result.isCopy {
             close()
             throw PostgresError(.usage, operation: operation, message: "a COPY needs copyIn or copyOut")
-        default: return result
         }
+        return result
     }
 
     private func prepared(_ key: StatementCache.Key, _ operation: String) throws(PostgresError) -> String {

@@ -29,7 +29,7 @@ public actor Connection {
 
     private func open() throws(PostgresError) {
         let fresh = try Handle(configuration)
-        canceller.adopt(PQgetCancel(fresh.raw))
+        canceller.adopt(fresh)
         handle = consume fresh
         try executeScript(unsafe: "SET statement_timeout = \(max(0, configuration.statementTimeout.milliseconds))")
     }
@@ -67,7 +67,7 @@ public actor Connection {
     /// The caller answers for every character.
     public func executeScript(unsafe text: String) throws(PostgresError) {
         let result = try perform("script") { PQexec($0, text) }
-        if result.status == PGRES_COPY_IN || result.status == PGRES_COPY_OUT {
+        if result.isCopy {
             handle = nil
             throw PostgresError(.usage, operation: "script", message: "a COPY needs copyIn or copyOut")
         }

@@ -83,6 +83,13 @@ struct ResultHandle: ~Copyable {
         }
     }
 
+    var isCopy: Bool {
+        switch status {
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH: true
+        default: false
+        }
+    }
+
     var affected: Int { Int(String(cString: PQcmdTuples(raw))) ?? 0 }
 
     func field(_ code: Int32) -> String? {

@@ -3,9 +3,13 @@ import Geodesy
 import Geometry
 
 /// The body of a search in a polygon: `{"area": GeoJSON Polygon or MultiPolygon}`.
-enum AreaBody {
+struct AreaBody {
+    let area: PreparedArea
+    /// Equal for equal bodies: what stands for the polygon in the question's canonical text.
+    let fingerprint: String
+
     /// Parses and prepares the polygon, or says what is wrong with it.
-    static func parse(_ bytes: [UInt8]) throws(Problem) -> PreparedArea {
+    static func parse(_ bytes: [UInt8]) throws(Problem) -> AreaBody {
         let object: Any
         do {
             object = try JSONSerialization.jsonObject(with: Data(bytes))
@@ -27,7 +31,9 @@ enum AreaBody {
         default: throw fault("type must be Polygon or MultiPolygon")
         }
         do {
-            return try PreparedArea(polygons.map { try Polygon(rings: $0) })
+            var shapes: [Polygon] = []
+            for rings in polygons { shapes.append(try Polygon(rings: rings)) }
+            return AreaBody(area: try PreparedArea(try MultiPolygon(polygons: shapes)), fingerprint: EntityTag.strong(of: bytes))
         } catch {
             throw fault("\(error)")
         }

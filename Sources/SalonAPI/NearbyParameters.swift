@@ -2,7 +2,6 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
-import Geometry
 import Salons
 
 /// Turns the parameters of `/v1/salons/nearby` into a question, or says everything that is wrong with them at once.
@@ -11,7 +10,7 @@ struct NearbyParameters {
     private var faults: [Problem.Fault] = []
 
     /// Parses; `area` is the polygon of a POST's body.
-    static func parse(_ query: QueryString, area: PreparedArea? = nil) throws(Problem) -> NearbyRequest {
+    static func parse(_ query: QueryString, area: AreaBody? = nil) throws(Problem) -> NearbyRequest {
         var parser = NearbyParameters(query)
         return try parser.request(area: area)
     }
@@ -20,7 +19,7 @@ struct NearbyParameters {
         self.query = query
     }
 
-    private mutating func request(area: PreparedArea?) throws(Problem) -> NearbyRequest {
+    private mutating func request(area: AreaBody?) throws(Problem) -> NearbyRequest {
         for (name, _) in query.pairs where !ParameterSpecification.nearby.contains(where: { $0.name == name }) {
             fault(name, "is not a parameter of this call")
         }
@@ -47,12 +46,12 @@ struct NearbyParameters {
 
     // MARK: Where
 
-    private mutating func region(area: PreparedArea?) -> SearchRegion {
+    private mutating func region(area: AreaBody?) -> SearchRegion {
         if let area {
             for name in ["radius_m", "bbox"] where query[name] != nil {
                 fault(name, "contradicts the area of the body; give one of the two")
             }
-            return .area(area)
+            return .area(area.area)
         }
         if query["bbox"] != nil {
             if query["radius_m"] != nil { fault("radius_m", "contradicts bbox; give one of the two") }
@@ -159,7 +158,16 @@ struct NearbyParameters {
 
     private mutating func fields() -> CardFields {
         guard query["fields"] != nil else { return .all }
-        return CardFields(words("fields", CardFieldName.field, CardFieldName.all))
+        return CardFields(words("fields", CardFields.init(member:), ParameterSpecification.memberNames)).union(.id)
+    }
+
+    /// The members that `fields` chooses, for calls that have no other parameter.
+    static func fields(of query: QueryString) throws(Problem) -> CardFields {
+        var parser = NearbyParameters(query)
+        for (name, _) in query.pairs where name != "fields" { parser.fault(name, "is not a parameter of this call") }
+        let fields = parser.fields()
+        guard parser.faults.isEmpty else { throw .parameters(parser.faults) }
+        return fields
     }
 
     // MARK: Kinds of values
@@ -208,7 +216,7 @@ struct NearbyParameters {
     }
 
     /// Equal for equal questions: sorted by name, without the page.
-    private func canonical(area: PreparedArea?) -> String {
+    private func canonical(area: AreaBody?) -> String {
         var parts = query.pairs.filter { $0.name != "cursor" && $0.name != "limit" && $0.name != "fields" }
             .map { "\($0.name)=\($0.value)" }
         if let area { parts.append("area=\(area.fingerprint)") }

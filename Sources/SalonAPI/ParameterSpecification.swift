@@ -90,7 +90,14 @@ extension ParameterSpecification {
     /// Chooses the members of a salon.
     static let fields = ParameterSpecification(
         name: "fields", description: "Only these members of each salon, besides `id`.",
-        schema: list(of: CardFieldName.all), example: ["name", "distance_m"], isList: true)
+        schema: list(of: memberNames), example: ["name", "distance_m"], isList: true)
+
+    /// What `fields` may name.
+    static let memberNames = [
+        "id", "tenant", "name", "location", "distance_m", "address", "categories", "attributes", "rating",
+        "rating_count", "price_level", "opening_hours", "website", "phone", "time_zone", "open_now", "opens_at",
+        "closes_at",
+    ]
 
     private static func list(of values: [String]) -> JSONValue {
         [

@@ -1,0 +1,161 @@
+/// A tree of boxes over the leaves of a grid: blocks of eight nodes whose boxes lie side by side for vector arithmetic.
+///
+/// Blocks are numbered from the leaves upwards; a block below `leafBlockCount` holds leaves, the others hold blocks, and
+/// the last block is the root. A box is in earth-centred metres, as Float32 rounded outwards; an empty slot's box is
+/// infinitely far away.
+struct GridTree: @unchecked Sendable {
+    static let fanOut = 8
+
+    /// minX, minY, minZ, maxX, maxY, maxZ, eight numbers each, block by block.
+    let boxes: UnsafeMutablePointer<Float>
+    /// The block that a node stands for; for a leaf nothing.
+    let links: UnsafeMutablePointer<UInt32>
+    /// The positions of a node's salons are starts ..< ends.
+    let starts: UnsafeMutablePointer<UInt32>
+    let ends: UnsafeMutablePointer<UInt32>
+    let categories: UnsafeMutablePointer<UInt32>
+    let attributes: UnsafeMutablePointer<UInt32>
+    let quality: UnsafeMutablePointer<Int32>
+    let tenths: UnsafeMutablePointer<Int8>
+    let leafBlockCount: Int
+    let blockCount: Int
+    private let owner: Memory
+
+    var root: Int { blockCount - 1 }
+    var bytes: Int { blockCount * Self.fanOut * (24 + 4 * 6 + 1) }
+
+    private final class Memory: @unchecked Sendable {
+        let base: UnsafeMutableRawPointer
+        init(_ base: UnsafeMutableRawPointer) { self.base = base }
+        deinit { base.deallocate() }
+    }
+
+    init(
+        leaves: LeafPartition, cells: UnsafePointer<UInt64>, points: UnsafePointer<Double>,
+        categories: UnsafePointer<UInt32>, attributes: UnsafePointer<UInt32>, quality: UnsafePointer<Int32>,
+        tenths: UnsafePointer<Int8>
+    ) {
+        var levels: [[UInt32]] = []
+        var firstPosition = (0..<leaves.count).map { UInt32(leaves.start($0)) }
+        var nodeCount = leaves.count
+        while nodeCount > 0 {
+            let below = firstPosition
+            let groups = LeafPartition.starts(count: nodeCount, atLeast: 4, atMost: Self.fanOut) {
+                cells[Int(below[$0]) - 1] ^ cells[Int(below[$0])]
+            }
+            levels.append(groups)
+            nodeCount = groups.count - 1
+            firstPosition = groups.dropLast().map { below[Int($0)] }
+            if nodeCount == 1 { break }
+        }
+        leafBlockCount = (levels.first?.count ?? 1) - 1
+        blockCount = levels.reduce(0) { $0 + $1.count - 1 }
+        let slots = max(1, blockCount) * Self.fanOut
+        owner = Memory(.allocate(byteCount: slots * 49, alignment: 64))
+        let base = owner.base
+        boxes = base.bindMemory(to: Float.self, capacity: 6 * slots)
+        links = (base + 24 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        starts = (base + 28 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        ends = (base + 32 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.categories = (base + 36 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.attributes = (base + 40 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.quality = (base + 44 * slots).bindMemory(to: Int32.self, capacity: slots)
+        self.tenths = (base + 48 * slots).bindMemory(to: Int8.self, capacity: slots)
+        clear()
+
+        var block = 0
+        var blockBelow = 0
+        for (level, groups) in levels.enumerated() {
+            let firstBlock = block
+            for group in 0..<groups.count - 1 {
+                for (slot, child) in (Int(groups[group])..<Int(groups[group + 1])).enumerated() {
+                    let node = block * Self.fanOut + slot
+                    if level == 0 {
+                        fillLeaf(
+                            node, leaves.start(child)..<leaves.start(child + 1), points, categories, attributes, quality,
+                            tenths)
+                    } else {
+                        fillInner(node, block: blockBelow + child)
+                    }
+                }
+                block += 1
+            }
+            blockBelow = firstBlock
+        }
+    }
+
+    private func clear() {
+        let slots = max(1, blockCount) * Self.fanOut
+        for slot in 0..<slots {
+            for axis in 0..<3 {
+                set(slot, axis, minimum: .infinity, maximum: -.infinity)
+            }
+            links[slot] = 0
+            starts[slot] = 0
+            ends[slot] = 0
+            categories[slot] = 0
+            attributes[slot] = 0
+            quality[slot] = .min
+            tenths[slot] = -1
+        }
+    }
+
+    private func set(_ node: Int, _ axis: Int, minimum: Float, maximum: Float) {
+        let base = node / Self.fanOut * 48 + node % Self.fanOut
+        boxes[base + axis * 8] = minimum
+        boxes[base + 24 + axis * 8] = maximum
+    }
+
+    private func fillLeaf(
+        _ node: Int, _ range: Range<Int>, _ points: UnsafePointer<Double>, _ categories: UnsafePointer<UInt32>,
+        _ attributes: UnsafePointer<UInt32>, _ quality: UnsafePointer<Int32>, _ tenths: UnsafePointer<Int8>
+    ) {
+        starts[node] = UInt32(range.lowerBound)
+        ends[node] = UInt32(range.upperBound)
+        for axis in 0..<3 {
+            var minimum = Double.infinity
+            var maximum = -Double.infinity
+            for index in 0..<range.count {
+                let value = points[3 * range.lowerBound + axis * range.count + index]
+                minimum = min(minimum, value)
+                maximum = max(maximum, value)
+            }
+            set(node, axis, minimum: Self.down(minimum), maximum: Self.up(maximum))
+        }
+        for position in range {
+            self.categories[node] |= categories[position]
+            self.attributes[node] |= attributes[position]
+            self.quality[node] = max(self.quality[node], quality[position])
+            self.tenths[node] = max(self.tenths[node], tenths[position])
+        }
+    }
+
+    private func fillInner(_ node: Int, block: Int) {
+        links[node] = UInt32(block)
+        let slots = block * Self.fanOut..<(block + 1) * Self.fanOut
+        starts[node] = starts[slots.lowerBound]
+        for axis in 0..<3 {
+            let base = block * 48 + axis * 8
+            let minimum = (0..<8).reduce(Float.infinity) { min($0, boxes[base + $1]) }
+            let maximum = (0..<8).reduce(-Float.infinity) { max($0, boxes[base + 24 + $1]) }
+            set(node, axis, minimum: minimum, maximum: maximum)
+        }
+        for slot in slots {
+            ends[node] = max(ends[node], ends[slot])
+            categories[node] |= categories[slot]
+            attributes[node] |= attributes[slot]
+            quality[node] = max(quality[node], quality[slot])
+            tenths[node] = max(tenths[node], tenths[slot])
+        }
+    }
+
+    static func down(_ value: Double) -> Float {
+        let rounded = Float(value)
+        return Double(rounded) > value ? rounded.nextDown : rounded
+    }
+
+    static func up(_ value: Double) -> Float {
+        let rounded = Float(value)
+        return Double(rounded) < value ? rounded.nextUp : rounded
+    }
+}

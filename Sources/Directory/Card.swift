@@ -1,4 +1,4 @@
-public import Geodesy
+import Geodesy
 
 /// A salon's rendered JSON members, each beginning with a comma, so that any choice of them can be strung together.
 ///

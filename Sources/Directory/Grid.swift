@@ -24,6 +24,8 @@ final class Grid: @unchecked Sendable {
     let cold: UnsafeMutablePointer<UInt32>
     let tenths: UnsafeMutablePointer<Int8>
     let prices: UnsafeMutablePointer<UInt8>
+    /// One bit a position, set where a leaf begins and after the last salon.
+    private let leafStarts: UnsafeMutableRawPointer
     private let identities: IdentityIndex
     private let byTenant: TenantPositions?
 
@@ -46,10 +48,17 @@ final class Grid: @unchecked Sendable {
         // The scan loads two numbers at a time and may look at one beyond the last.
         let points = UnsafeMutablePointer<Double>.allocate(capacity: 3 * size + 2)
         points.initialize(repeating: 0, count: 3 * size + 2)
+        let bitmap = UnsafeMutableRawPointer.allocate(byteCount: Self.bitmapBytes(count), alignment: 8)
+        bitmap.initializeMemory(as: UInt8.self, repeating: 0, count: Self.bitmapBytes(count))
         let order = RadixOrder(staged)
-        staged.withUnsafeBufferPointer { staged in
+        tree = staged.withUnsafeBufferPointer { staged in
             for position in 0..<count { cells[position] = staged[order[position]].cell }
             let leaves = LeafPartition(cells: cells, count: count)
+            for leaf in 0...leaves.count {
+                let start = leaves.start(leaf)
+                let byte = (bitmap + start >> 3).assumingMemoryBound(to: UInt8.self)
+                byte.pointee |= 1 << UInt8(start & 7)
+            }
             Parallel.forEach(chunksOf: leaves.count) { leafRange in
                 for leaf in leafRange {
                     let start = leaves.start(leaf)
@@ -73,12 +82,13 @@ final class Grid: @unchecked Sendable {
                     }
                 }
             }
-            tree = GridTree(
+            return GridTree(
                 leaves: leaves, cells: cells, points: points, categories: categories, attributes: attributes,
                 quality: quality, tenths: tenths)
         }
         identities = IdentityIndex(count: count) { store.idWords(cold[$0]) }
         byTenant = tenantCount.map { TenantPositions(tenants: tenants, count: count, tenantCount: $0) }
+        leafStarts = bitmap
         self.cells = cells
         self.points = points
         self.categories = categories
@@ -94,6 +104,7 @@ final class Grid: @unchecked Sendable {
     deinit {
         cells.deallocate()
         points.deallocate()
+        leafStarts.deallocate()
         categories.deallocate()
         attributes.deallocate()
         quality.deallocate()
@@ -106,8 +117,22 @@ final class Grid: @unchecked Sendable {
 
     /// Bytes of columns, tree and tables; without the cold store.
     var indexBytes: Int {
-        count * (8 + 24 + 6 * 4 + 2) + tree.bytes + identities.bytes + (byTenant?.bytes ?? 0)
+        count * (8 + 24 + 6 * 4 + 2) + Self.bitmapBytes(count) + tree.bytes + identities.bytes + (byTenant?.bytes ?? 0)
     }
+
+    /// The point of a salon whose leaf is not at hand: its leaf begins at the last set bit up to it.
+    func point(_ position: Int) -> EarthCenteredPoint {
+        let firstByte = max(0, position >> 3 - 3)
+        let bits = leafStarts.loadUnaligned(fromByteOffset: firstByte, as: UInt64.self)
+        let offset = position - firstByte * 8
+        let start = firstByte * 8 + 63 - (bits & ((2 << UInt64(offset)) - 1)).leadingZeroBitCount
+        let size = position + 1 + (bits >> UInt64(offset + 1)).trailingZeroBitCount - start
+        let x = points + (2 * start + position)
+        return EarthCenteredPoint(x: x[0], y: x[size], z: x[2 * size])
+    }
+
+    /// Loads of eight bytes may begin at any byte of a position.
+    private static func bitmapBytes(_ count: Int) -> Int { count / 8 + 16 }
 
     func coordinate(_ position: Int) -> Coordinate { store.coordinate(cold[position]) }
 

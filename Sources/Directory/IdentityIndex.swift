@@ -1,3 +1,4 @@
+import Foundation
 import Salons
 
 /// Positions by salon identifier: open addressing over 32-bit slots, at most half full; the identifiers themselves stay

@@ -9,7 +9,8 @@ struct RadixOrder: ~Copyable {
         var to = UnsafeMutablePointer<Pair>.allocate(capacity: max(1, count))
         for place in 0..<count { from[place] = (staged[place].cell, UInt32(place)) }
         if count < 256 {
-            UnsafeMutableBufferPointer(start: from, count: count).sort { ($0.cell, $0.place) < ($1.cell, $1.place) }
+            var pairs = UnsafeMutableBufferPointer(start: from, count: count)
+            pairs.sort { ($0.cell, $0.place) < ($1.cell, $1.place) }
         } else {
             let digits = 1 << 10
             let counts = UnsafeMutablePointer<Int>.allocate(capacity: digits)

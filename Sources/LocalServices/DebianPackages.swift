@@ -5,7 +5,7 @@ public enum DebianPackages {
     /// What set-up installs: the C libraries to build against, the two servers, and the reader of map extracts.
     public static let required = [
         "libgeos-dev", "libhiredis-dev", "libpq-dev", "libproj-dev", "osmium-tool", "pkg-config", "postgresql-15",
-        "postgresql-15-postgis-3", "proj-data", "python3", "redis-server", "util-linux",
+        "postgresql-15-postgis-3", "redis-server", "tzdata",
     ]
 
     /// Those of `packages` that are not installed, in their order. Throws when `dpkg-query` cannot be run, on a

@@ -168,9 +168,12 @@ public final class LocalPostgres: Sendable {
             // after a restart of the machine or container the ID is often some other process's.
             unlink(PostmasterFile.path(in: home.data))
         }
-        try PostgresCluster(home: home, account: account, isDisposable: options.isDisposable).create(with: programs.initdb)
+        try PostgresCluster(home: home, account: account, isDisposable: options.isDisposable).create(
+            with: programs.initdb)
 
-        let required = ["listen_addresses": "", "unix_socket_directories": home.sockets, "unix_socket_permissions": "0700"]
+        let required = [
+            "listen_addresses": "", "unix_socket_directories": home.sockets, "unix_socket_permissions": "0700",
+        ]
         let settings = options.settings.merging(required) { _, needed in needed }.sorted { $0.key < $1.key }
         let command = [programs.server, "-D", home.data] + settings.flatMap { ["-c", "\($0.key)=\($0.value)"] }
         let logStart = LogTail.length(home.log)

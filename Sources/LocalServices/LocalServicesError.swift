@@ -13,6 +13,7 @@ public enum LocalServicesError: Error, Equatable, CustomStringConvertible {
     /// A program ended or stayed silent; `output` is the tail of what it wrote.
     case failed(operation: String, output: String)
 
+    /// One sentence for whoever started the service: what is wrong and, where it is known, what to do.
     public var description: String {
         switch self {
         case .missingProgram(let name, let package):

@@ -42,7 +42,7 @@ final class SupervisedServer: Sendable {
             for signal in $signals; do
                 kill -s "$signal" "$server" || exit 0
                 i=0
-                while [ $i -lt 100 ]; do sleep 0.1; kill -0 "$server" || exit 0; i=$((i + 1)); done
+                while [ $i -lt 500 ]; do sleep 0.02; kill -0 "$server" || exit 0; i=$((i + 1)); done
             done
         } <&3 >/dev/null 2>&1 &
         reader=$!
@@ -52,7 +52,9 @@ final class SupervisedServer: Sendable {
             wait "$server"; status=$?
             kill -0 "$server" 2>/dev/null || break
         done
-        kill "$reader" 2>/dev/null
+        # When the pipe has ended the reader sees for itself that the server is gone; to kill it would orphan its sleep.
+        [ -n "$abandoned" ] || kill "$reader" 2>/dev/null
+        wait "$reader" 2>/dev/null
         if [ -n "$abandoned" ] && [ -n "$removed" ]; then
             IFS=:
             rm -rf $removed
@@ -62,7 +64,8 @@ final class SupervisedServer: Sendable {
 
     /// Starts `command` (an absolute path and its arguments); both its streams are appended to the file `log`.
     init(_ command: [String], account: Account?, log: String, ending: Ending) throws(LocalServicesError) {
-        let logFile = try check("opening \(log)", open(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600))
+        let logFile = try check(
+            "opening \(log)", open(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600))
         defer { close(logFile) }
         let control = try Pipe.make()
         let report: (read: Int32, write: Int32)

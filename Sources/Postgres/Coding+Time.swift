@@ -61,7 +61,8 @@ public struct TimestampRange: Sendable, Hashable, PostgresEncodable, PostgresDec
     public init(lower: Bound, upper: Bound) { (self.lower, self.upper, isEmpty) = (lower, upper, false) }
     /// `[lower, upper)`, the usual form; empty if both are the same instant.
     public init(_ range: Range<Date>) {
-        (lower, upper, isEmpty) = range.isEmpty
+        (lower, upper, isEmpty) =
+            range.isEmpty
             ? (.unbounded, .unbounded, true) : (.inclusive(range.lowerBound), .exclusive(range.upperBound), false)
     }
     private init(empty: Void) { (lower, upper, isEmpty) = (.unbounded, .unbounded, true) }

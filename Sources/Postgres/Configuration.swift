@@ -33,7 +33,8 @@ public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStrin
         var option = options
         while let keyword = option.pointee.keyword {
             let name = String(cString: keyword)
-            if let value = option.pointee.val, ["user", "host", "hostaddr", "port", "dbname", "sslmode"].contains(name) {
+            if let value = option.pointee.val, ["user", "host", "hostaddr", "port", "dbname", "sslmode"].contains(name)
+            {
                 shown.append("\(name)=\(String(cString: value))")
             }
             option += 1

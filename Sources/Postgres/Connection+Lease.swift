@@ -17,8 +17,8 @@ extension Connection {
     /// has left its farewell in the socket.
     func isAlive() -> Bool {
         guard let raw = handle?.raw, PQstatus(raw) == CONNECTION_OK else { return false }
-        _ = waitForInput(raw, timeout: .zero)
-        return isReusable
+        // The first read takes the farewell, and only the second finds the end of the stream.
+        return waitForInput(raw, timeout: .zero) && waitForInput(raw, timeout: .zero) && isReusable
     }
 
     /// Whether the server answers.

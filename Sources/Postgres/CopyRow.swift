@@ -60,6 +60,7 @@ public struct CopyRow: ~Copyable {
     private func mismatch(_ field: Int, _ wanted: Any.Type) -> PostgresError {
         let count = fields[field].count
         let found = count < 0 ? "NULL" : "\(count) bytes"
-        return PostgresError(.decoding, operation: "copyOut", message: "field \(field): wanted \(wanted), found \(found)")
+        return PostgresError(
+            .decoding, operation: "copyOut", message: "field \(field): wanted \(wanted), found \(found)")
     }
 }

@@ -149,15 +149,17 @@ public final class Pool: Service {
     }
 
     private func release(_ connection: Connection) async {
-        guard await connection.isReusable, !state.withLock({ $0.isClosed }) else { return await discard(connection) }
-        let waiter = state.withLock { $0.giveBack(connection) }
+        guard await connection.isReusable else { return await discard(connection) }
+        let (isTaken, waiter) = state.withLock { $0.giveBack(connection) }
+        guard isTaken else { return await discard(connection) }
         waiter?.continuation.resume(returning: .success(.connection(connection)))
     }
 
     private func discard(_ connection: Connection) async {
         await connection.close()
-        let waiter = state.withLock { $0.vacate() }
+        let (waiter, stranded, error) = state.withLock { ($0.vacate(), $0.stranded(), $0.unavailable) }
         waiter?.continuation.resume(returning: .success(.slot))
+        for waiter in stranded { waiter.continuation.resume(returning: .failure(error)) }
     }
 
     /// Checks idle connections until shutdown begins, then waits for lent ones and closes all.

@@ -56,11 +56,19 @@ struct PoolState {
         waiters.firstIndex { $0.id == id }.map { waiters.remove(at: $0) }
     }
 
-    /// A connection is free again; the returned waiter is to be given it.
-    mutating func giveBack(_ connection: Connection) -> Waiter? {
-        if !waiters.isEmpty { return waiters.removeFirst() }
+    /// A connection is free again; the returned waiter is to be given it. A closed pool does not take it.
+    mutating func giveBack(_ connection: Connection) -> (isTaken: Bool, waiter: Waiter?) {
+        if isClosed { return (false, nil) }
+        if !waiters.isEmpty { return (true, waiters.removeFirst()) }
         idle.append(connection)
-        return nil
+        return (true, nil)
+    }
+
+    /// Those who wait while there is no connection and none may be tried yet.
+    mutating func stranded() -> [Waiter] {
+        guard open == 0, isBackingOff else { return [] }
+        defer { waiters = [] }
+        return waiters
     }
 
     /// A connection is gone; the returned waiter is to be given the slot.

@@ -57,7 +57,9 @@ public struct Row: Sendable {
     }
 
     /// The values of the first columns, in order.
-    public func decode<each T: PostgresDecodable>(_ types: repeat (each T).Type) throws(PostgresError) -> (repeat each T) {
+    public func decode<each T: PostgresDecodable>(_ types: repeat (each T).Type) throws(PostgresError) -> (
+        repeat each T
+    ) {
         var column = -1
         func next<V: PostgresDecodable>(_: V.Type) throws(PostgresError) -> V {
             column += 1

@@ -39,8 +39,8 @@ struct InlineResponder: Sendable {
             record(.notModified, since: start)
             return true
         }
-        var body = context.channel.allocator.buffer(capacity: answer.encodedLengthBound)
-        body.writeWithUnsafeMutableBytes(minimumWritableBytes: answer.encodedLengthBound) { answer.encode(into: $0) }
+        var body = context.channel.allocator.buffer(capacity: 16_384)
+        answer.encode { body.writeBytes($0) }
         var fields = Self.fields(tag)
         fields[.contentType] = "application/json"
         fields[.contentLength] = String(body.readableBytes)
@@ -55,7 +55,7 @@ struct InlineResponder: Sendable {
         guard let query = try? QueryString(path[...].dropFirst(Self.path.count)),
             let request = try? NearbyParameters.parse(query), !request.isCostly
         else { return nil }
-        return try? discovery.nearby(request, scope: .marketplace)
+        return (try? discovery.quickNearby(request, scope: .marketplace)) ?? nil
     }
 
     private func record(_ status: HTTPResponse.Status, since start: ContinuousClock.Instant) {

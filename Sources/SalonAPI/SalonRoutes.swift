@@ -83,7 +83,10 @@ struct SalonRoutes: Sendable {
             throw Self.problem(for: error)
         }
         guard let bytes else { throw Problem(kind: .notFound, detail: "there is no such salon") }
-        return tagged(bytes, type: "application/json", request: request, maximumAge: 60, isPrivate: scope != .marketplace)
+        // `open_now` can change when the minute ends, so no copy outlives it.
+        let age = 59 - Int(Date.now.timeIntervalSince1970) % 60
+        return tagged(
+            bytes, type: "application/json", request: request, maximumAge: age, isPrivate: scope != .marketplace)
     }
 
     private static func problem(for error: DiscoveryError) -> Problem {

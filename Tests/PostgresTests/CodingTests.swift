@@ -40,7 +40,8 @@ import Testing
     @Test func `latitude and longitude keep their order`() async throws {
         let connection = try await freshConnection()
         let place = Coordinate(uncheckedLatitude: 52.5, longitude: 13.4)
-        let row = try await connection.query("SELECT ST_Y(p::geometry), ST_X(p::geometry) FROM (SELECT \(place) p) q")[0]
+        let row = try await connection.query("SELECT ST_Y(p::geometry), ST_X(p::geometry) FROM (SELECT \(place) p) q")[
+            0]
         #expect(try row.decode(Double.self, Double.self) == (52.5, 13.4))
     }
 

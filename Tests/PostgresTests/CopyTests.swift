@@ -26,7 +26,8 @@ import Testing
             #expect(written == count)
             var next = 0
             let read = try connection.copyOut("COPY (SELECT * FROM t ORDER BY n) TO STDOUT (FORMAT binary)") { row in
-                #expect(try row.uuid(0) == ids[next])
+                let id = try row.uuid(0)
+                #expect(id == ids[next])
                 #expect(try row.int64(1) == next)
                 #expect(row.isNull(2) == (next % 2 == 0))
                 if next % 2 == 1 { #expect(try row.string(2) == "name \(next)") }
@@ -47,7 +48,8 @@ import Testing
                     throw Failure()
                 }
             }
-            #expect(try connection.query("SELECT * FROM t").isEmpty)
+            let rows = try connection.query("SELECT * FROM t")
+            #expect(rows.isEmpty)
         }
     }
 
@@ -59,7 +61,8 @@ import Testing
                 try connection.copyIn(Self.into) { try $0.row { $0.write(1) } }
             }
             #expect(error?.kind == .server)
-            #expect(try connection.query("SELECT 1").count == 1)
+            let rows = try connection.query("SELECT 1")
+            #expect(rows.count == 1)
         }
     }
 
@@ -71,7 +74,7 @@ import Testing
                     if try row.int32(0) == 10 { throw Failure() }
                 }
             }
-            for _ in 0..<20 { #expect(try connection.query("SELECT pg_sleep(0.001)").count == 1) }
+            for _ in 0..<20 { _ = try connection.query("SELECT pg_sleep(0.001)") }
         }
     }
 }

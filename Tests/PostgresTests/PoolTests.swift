@@ -4,6 +4,10 @@ import Synchronization
 import Testing
 
 @Suite struct PoolTests {
+    private final class Order: Sendable {
+        let numbers = Mutex<[Int]>([])
+    }
+
     private func pool(_ size: Int, _ adjust: (inout Configuration) -> Void = { _ in }) async throws -> Pool {
         Pool(
             try await freshConfiguration {
@@ -14,17 +18,17 @@ import Testing
 
     @Test func `waiters are served in order`() async throws {
         let pool = try await pool(1)
-        let order = Mutex<[Int]>([])
+        let order = Order()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.withConnection { _ = try $0.query("SELECT pg_sleep(1)") } }
             #expect(try await eventually { pool.statistics.open == 1 && pool.statistics.idle == 0 })
             for index in 0..<5 {
-                group.addTask { try await pool.withConnection { _ in order.withLock { $0.append(index) } } }
+                group.addTask { try await pool.withConnection { _ in order.numbers.withLock { $0.append(index) } } }
                 #expect(try await eventually { pool.statistics.waiting == index + 1 })
             }
             try await group.waitForAll()
         }
-        #expect(order.withLock { $0 } == [0, 1, 2, 3, 4])
+        #expect(order.numbers.withLock { $0 } == [0, 1, 2, 3, 4])
         #expect(pool.statistics.open == 1)
         await pool.shutdown()
     }
@@ -69,7 +73,8 @@ import Testing
     }
 
     @Test func `a connection killed while idle or at work is replaced`() async throws {
-        let pool = try await pool(2)
+        let configuration = try await freshConfiguration { $0.poolSize = 2 }
+        let pool = Pool(configuration)
         let pid = try await pool.withConnection { try $0.query("SELECT pg_backend_pid()")[0].decode(Int.self) }
         let error = await #expect(throws: PostgresError.self) {
             try await pool.withConnection { _ = try $0.query("SELECT pg_terminate_backend(pg_backend_pid())") }
@@ -78,10 +83,17 @@ import Testing
         let next = try await pool.withConnection { try $0.query("SELECT pg_backend_pid()")[0].decode(Int.self) }
         #expect(next != pid)
         #expect(pool.statistics.open == 1)
-        let other = try await pool.withConnection(deadline: nil) { connection in
-            try connection.query("SELECT pg_backend_pid()")[0].decode(Int.self)
-        }
-        #expect(other == next)
+        try await pool.withConnection { try $0.executeScript(unsafe: "SELECT 1") }
+        let killer = try await Connection.connect(configuration)
+        _ = try await killer.query("SELECT pg_terminate_backend(\(next)::int4)")
+        #expect(
+            try await eventually {
+                let left = try await killer.query("SELECT 1 FROM pg_stat_activity WHERE pid = \(next)")
+                return left.isEmpty
+            })
+        let last = try await pool.withConnection { try $0.query("SELECT pg_backend_pid()")[0].decode(Int.self) }
+        #expect(last != next)
+        #expect(pool.statistics.open == 1)
         await pool.shutdown()
     }
 

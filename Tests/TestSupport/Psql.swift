@@ -6,6 +6,7 @@ import LocalServices
 public enum Psql {
     /// What `psql` said about a statement that failed.
     public struct Failure: Error, CustomStringConvertible {
+        /// The standard output and error of `psql`.
         public let description: String
     }
 

@@ -1,0 +1,51 @@
+# `make run` starts the whole service on this machine; `make check` is what the continuous integration runs.
+
+# The port of `make run`.
+PORT ?= 8080
+# The number of invented salons that `make run` shows; 0 starts empty; unset leaves it to the program.
+DEMO ?=
+
+SOURCES := Sources Tests Package.swift
+FORMAT := --recursive --parallel --configuration .swift-format $(SOURCES)
+STRICT := --explicit-target-dependency-import-check error
+CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
+
+export PATH := $(PATH):/opt/swift/usr/bin
+MAKEFLAGS += --no-print-directory
+.PHONY: run test bench check setup demo-data lint format clean
+
+run: setup demo-data
+	swift build -c release --product salons
+	@exec .build/release/salons up --port $(PORT) $(CONTENT)
+
+# The recipe's lines run in order, and the runner's own summary is the last thing printed.
+check: setup lint
+	swift build --build-tests $(STRICT)
+	swift test --skip-build
+
+test: setup
+	swift test $(STRICT)
+
+bench: demo-data
+	@.ci/setup bench
+	swift build -c release --product salons-bench
+	@exec .build/release/salons-bench
+
+setup:
+	@.ci/setup
+
+demo-data:
+	@.ci/setup demo-data
+
+lint:
+	swift format lint --strict $(FORMAT)
+
+format:
+	swift format --in-place $(FORMAT)
+
+# What stands in for a directory that the servers' account could not reach lies elsewhere, at the end of a link.
+clean:
+	@for link in .local/*/relocated .local/*/sockets; do \
+		if [ -L "$$link" ]; then rm -rf "$$(readlink "$$link")"; fi; \
+	done
+	rm -rf .build .local

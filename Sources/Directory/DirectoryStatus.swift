@@ -1,0 +1,28 @@
+/// How the directory is doing: for readiness, metrics and the operator.
+public struct DirectoryStatus: Sendable, Hashable {
+    /// Whether the first load is done.
+    public var isLoaded = false
+    /// Published salons in view.
+    public var salons = 0
+    /// Seconds since the oldest change that is known but not in view was written; while the database is away, since it
+    /// was last heard of.
+    public var indexLag = 0.0
+    /// Whether the last question to the database was answered.
+    public var feedHealthy = false
+    /// Up to where changes are in view.
+    public var position: FeedPosition?
+    /// Salons that still wait in the small grids to be merged into the base.
+    public var overlaySalons = 0
+    /// Bytes of the index.
+    public var indexBytes = 0
+    /// Bytes of positions, identities and rendered cards, stale ones included.
+    public var cardBytes = 0
+    /// Salons whose opening hours are given but not understood.
+    public var unknownHours = 0
+    /// Comparisons with the database that were completed.
+    public var reconciliations = 0
+    /// Salons that such a comparison put right.
+    public var repairs = 0
+    /// Version of the view.
+    public var version: UInt64 = 0
+}

@@ -1,0 +1,215 @@
+import Geodesy
+import Salons
+
+/// The k nearest salons within a circle or everywhere, by branch and bound over the tree: the common search.
+///
+/// Candidates compete by squared chord, which needs no root. Chord and geodesic order differ only for salons whose
+/// distances agree to about 4e-17 times the squared chord, so the few kept are ordered by exact distance at the end; when
+/// one that was dropped lies that close to the last one kept, `isExact` is false and `OrderedSearch` has to answer.
+struct NearestSearch {
+    struct Entry {
+        var chordSquared: Double
+        var place: UInt32
+    }
+
+    private let plan: SearchPlan
+    private let capacity: Int
+    /// A binary heap, farthest first.
+    private let heap: UnsafeMutablePointer<Entry>
+    private let stack: UnsafeMutablePointer<UInt64>
+    private var count = 0
+    /// Squared chord beyond which nothing matters any more.
+    private var limit: Double
+    private var nearestDropped = Double.infinity
+    private let afterLow: Double
+    private let afterHigh: Double
+    private(set) var examined = 0
+
+    /// Seven of eight nodes wait at each of at most 32 levels.
+    static let stackSize = 256
+
+    init(_ plan: SearchPlan, capacity: Int, heap: UnsafeMutablePointer<Entry>, stack: UnsafeMutablePointer<UInt64>) {
+        self.plan = plan
+        self.heap = heap
+        self.stack = stack
+        self.capacity = capacity
+        limit = plan.outerSquared
+        if let after = plan.after {
+            let low = EarthCenteredPoint.chordLowerBound(geodesic: max(0, after.distance.value - SearchPlan.slack))
+            let high = EarthCenteredPoint.chordUpperBound(geodesic: after.distance.value + SearchPlan.slack)
+            afterLow = low * low
+            afterHigh = high * high
+        } else {
+            afterLow = -1
+            afterHigh = -1
+        }
+    }
+
+    /// Whether the order of the salons that `finish` gives is beyond doubt.
+    var isExact: Bool {
+        count < capacity
+            || (heap[0].chordSquared <= SearchPlan.seriesChordSquared
+                && nearestDropped > Self.widened(heap[0].chordSquared))
+    }
+
+    /// The squared chord up to which a salon may be nearer by geodesic than one at `chordSquared`.
+    private static func widened(_ chordSquared: Double) -> Double {
+        chordSquared * (1 + 1e-11 + chordSquared * 4.5e-17)
+    }
+
+    mutating func search(_ level: Level, number: UInt32) {
+        let grid = level.grid
+        if let list = plan.tenantList(grid) {
+            for position in list {
+                examined += 1
+                let chordSquared = plan.point.chordSquared(to: grid.point(Int(position)))
+                if chordSquared <= limit { consider(Int(position), chordSquared, level, number) }
+            }
+            return
+        }
+        let tree = grid.tree
+        guard tree.blockCount > 0 else { return }
+        var depth = 0
+        push(tree, block: tree.root, &depth)
+        while depth > 0 {
+            depth -= 1
+            let entry = stack[depth]
+            if Double(Float(bitPattern: UInt32(entry >> 32))) > limit { continue }
+            let node = Int(entry & 0xFFFF_FFFF)
+            if node < tree.leafBlockCount * GridTree.fanOut {
+                scan(level, number, Int(tree.starts[node])..<Int(tree.ends[node]))
+            } else {
+                push(tree, block: Int(tree.links[node]), &depth)
+            }
+        }
+    }
+
+    /// Puts the nodes of a block that matter on the stack, the nearest on top.
+    @inline(__always)
+    private func push(_ tree: borrowing GridTree, block: Int, _ depth: inout Int) {
+        let bounds = plan.boundsSquared(tree, block: block)
+        let bottom = depth
+        for slot in 0..<GridTree.fanOut {
+            let bound = bounds[slot]
+            guard Double(bound) <= limit, bound < .infinity else { continue }
+            let node = block * GridTree.fanOut + slot
+            if plan.filter.isNeeded, !plan.filter.mayPass(tree, node: node) { continue }
+            let entry = UInt64(bound.bitPattern) << 32 | UInt64(truncatingIfNeeded: node)
+            var place = depth
+            while place > bottom, stack[place - 1] < entry {
+                stack[place] = stack[place - 1]
+                place -= 1
+            }
+            stack[place] = entry
+            depth += 1
+        }
+    }
+
+    @inline(__always)
+    private mutating func scan(_ level: Level, _ number: UInt32, _ range: Range<Int>) {
+        let size = range.count
+        examined += size
+        let x = UnsafeRawPointer(level.grid.points + 3 * range.lowerBound)
+        let origin = plan.point
+        var index = 0
+        while index < size {
+            let at = x + 8 * index
+            let dx = at.loadUnaligned(as: SIMD2<Double>.self) - origin.x
+            let dy = (at + 8 * size).loadUnaligned(as: SIMD2<Double>.self) - origin.y
+            let dz = (at + 16 * size).loadUnaligned(as: SIMD2<Double>.self) - origin.z
+            let chordSquared = dx * dx + dy * dy + dz * dz
+            if chordSquared[0] <= limit { consider(range.lowerBound + index, chordSquared[0], level, number) }
+            if chordSquared[1] <= limit, index + 1 < size {
+                consider(range.lowerBound + index + 1, chordSquared[1], level, number)
+            }
+            index += 2
+        }
+    }
+
+    @inline(__always)
+    private mutating func consider(_ position: Int, _ chordSquared: Double, _ level: Level, _ number: UInt32) {
+        if plan.filter.isNeeded, !plan.filter.passes(level.grid, position) { return }
+        if let removed = level.removed, removed.contains(position) { return }
+        if chordSquared > plan.innerSquared, !isInside(position, chordSquared, level.grid) { return }
+        if chordSquared <= afterHigh, !isAfter(position, chordSquared, level.grid) { return }
+        let entry = Entry(chordSquared: chordSquared, place: number << Level.positionBits | UInt32(position))
+        if count < capacity {
+            heap[count] = entry
+            count += 1
+            siftUp(count - 1)
+            if count < capacity { return }
+        } else if chordSquared < heap[0].chordSquared {
+            nearestDropped = min(nearestDropped, heap[0].chordSquared)
+            replaceTop(entry)
+        } else {
+            nearestDropped = min(nearestDropped, chordSquared)
+            return
+        }
+        limit = min(plan.outerSquared, Self.widened(heap[0].chordSquared))
+    }
+
+    @inline(never)
+    private func isInside(_ position: Int, _ chordSquared: Double, _ grid: Grid) -> Bool {
+        plan.distance(grid, position, chordSquared: chordSquared) <= plan.radius
+    }
+
+    @inline(never)
+    private func isAfter(_ position: Int, _ chordSquared: Double, _ grid: Grid) -> Bool {
+        guard let after = plan.after, chordSquared >= afterLow else { return false }
+        let distance = Meters(plan.distance(grid, position, chordSquared: chordSquared))
+        return after < SortKey(band: 0, negatedQuality: 0, distance: distance, id: grid.id(position))
+    }
+
+    private func siftUp(_ start: Int) {
+        var child = start
+        let entry = heap[child]
+        while child > 0 {
+            let parent = (child - 1) / 2
+            if heap[parent].chordSquared >= entry.chordSquared { break }
+            heap[child] = heap[parent]
+            child = parent
+        }
+        heap[child] = entry
+    }
+
+    private func replaceTop(_ entry: Entry) { siftDown(entry, count: count) }
+
+    /// Puts an entry into the place of the top among the first `count`.
+    private func siftDown(_ entry: Entry, count: Int) {
+        var parent = 0
+        while true {
+            var child = 2 * parent + 1
+            guard child < count else { break }
+            if child + 1 < count, heap[child + 1].chordSquared > heap[child].chordSquared { child += 1 }
+            if heap[child].chordSquared <= entry.chordSquared { break }
+            heap[parent] = heap[child]
+            parent = child
+        }
+        heap[parent] = entry
+    }
+
+    /// The salons found, by distance and identifier.
+    func finish(_ snapshot: Snapshot) -> [Hit] {
+        for last in stride(from: count - 1, to: 0, by: -1) {
+            let top = heap[0]
+            siftDown(heap[last], count: last)
+            heap[last] = top
+        }
+        return [Hit](unsafeUninitializedCapacity: count) { hits, filled in
+            for index in 0..<count {
+                let entry = heap[index]
+                let grid = snapshot.levels[Int(entry.place >> Level.positionBits)].grid
+                let distance = plan.distance(
+                    grid, Int(entry.place & Level.positionMask), chordSquared: entry.chordSquared)
+                let hit = Hit(distance: Meters(distance), place: entry.place)
+                var place = index
+                while place > 0, snapshot.precedes(hit, hits[place - 1]) {
+                    hits[place] = hits[place - 1]
+                    place -= 1
+                }
+                hits.initializeElement(at: place, to: hit)
+            }
+            filled = count
+        }
+    }
+}

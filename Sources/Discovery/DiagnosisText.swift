@@ -1,0 +1,30 @@
+import Directory
+
+/// Says in the request's own words why an answer is empty.
+enum DiagnosisText {
+    static func json(_ diagnosis: Diagnosis, request: NearbyRequest) -> String {
+        let removed = Diagnosis.Condition.allCases.compactMap { condition -> String? in
+            guard let count = diagnosis.removed[condition], count > 0 else { return nil }
+            return "\"\(parameter(condition, request))\":\(count)"
+        }
+        var text = "{\"within_radius\":\(diagnosis.withinRegion),\"removed\":{\(removed.joined(separator: ","))}"
+        if let relax = diagnosis.relax { text += ",\"relax\":\"\(parameter(relax, request))\"" }
+        if let nearest = diagnosis.nearest {
+            text += ",\"nearest_m\":\((nearest.value * 100).rounded() / 100)"
+        }
+        return text + "}"
+    }
+
+    private static func parameter(_ condition: Diagnosis.Condition, _ request: NearbyRequest) -> String {
+        switch condition {
+        case .openNow: request.openNow ? "open_now" : "open_at"
+        case .radius:
+            switch request.region {
+            case .box: "bbox"
+            case .area: "area"
+            case .circle, .everywhere: "radius_m"
+            }
+        case .attributes, .category, .exclude, .minimumRating, .price: condition.rawValue
+        }
+    }
+}

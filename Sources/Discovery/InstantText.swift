@@ -1,0 +1,35 @@
+import Foundation
+
+/// RFC 3339 in UTC without a formatter: an answer's `as_of` is written for every request.
+enum InstantText {
+    /// Such as `2026-11-22T16:05:03.120Z`.
+    static func milliseconds(_ date: Date) -> String {
+        let total = Int((date.timeIntervalSince1970 * 1_000).rounded(.down))
+        let (second, millisecond) = floorDivide(total, 1_000)
+        let (day, secondOfDay) = floorDivide(second, 86_400)
+        let (year, month, dayOfMonth) = civil(day)
+        func digits(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        }
+        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(dayOfMonth, 2))T\(digits(secondOfDay / 3_600, 2)):"
+            + "\(digits(secondOfDay / 60 % 60, 2)):\(digits(secondOfDay % 60, 2)).\(digits(millisecond, 3))Z"
+    }
+
+    private static func floorDivide(_ value: Int, _ divisor: Int) -> (Int, Int) {
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+
+    /// The civil date of a number of days since 1970, Gregorian. Source: Howard Hinnant, "chrono-Compatible Low-Level
+    /// Date Algorithms".
+    private static func civil(_ days: Int) -> (Int, Int, Int) {
+        let shifted = days + 719_468
+        let (era, dayOfEra) = floorDivide(shifted, 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import DemoData
+import Foundation
+import LocalServices
+import Logging
+import SalonAPI
+import SalonStore
+import ServiceLifecycle
+import Tenancy
+
+/// The whole service on one machine: PostgreSQL and Redis as children, migrations, demo, HTTP.
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Run everything on this machine: PostgreSQL, Redis, migrations, demo, HTTP.")
+
+    @Option(help: "Directory for data and sockets.")
+    var dir = ".local"
+
+    @Option(help: "Port to listen on; 0 takes a free one.")
+    var port: Int?
+
+    @Option(help: "How many invented Danish salons the demo has.")
+    var demo = 2_000
+
+    @Flag(help: "Start without demo data.")
+    var empty = false
+
+    @Option(help: "OpenStreetMap extract that the demo imports.")
+    var extract = ".local/downloads/Helsinki.osm.pbf"
+
+    @Option(help: "JSON file with settings; `salons.json` here is read unless another is named.")
+    var config: String?
+
+    func validate() throws {
+        guard (0...1_000_000).contains(demo) else { throw ValidationError("--demo must be from 0 to 1000000") }
+    }
+
+    func run() async throws {
+        // The port is tried before anything is started, so that a used one costs a second, not a minute.
+        var flags: [SettingKey: String] = [:]
+        if let port { flags[.port] = String(port) }
+        let asked = try await Settings.load(flags: flags, file: config)
+        let logger = makeLogger("salons", level: try asked.logLevel())
+        let api = try asked.api()
+        try PortProbe.check(host: api.host, port: api.port)
+
+        let stop = StopSignals()
+        let postgres = try await LocalPostgres.start(directory: "\(dir)/postgres", options: .durable, logger: logger)
+        let redis: LocalRedis
+        do {
+            redis = try await LocalRedis.start(directory: "\(dir)/redis", logger: logger)
+        } catch {
+            await postgres.stop()
+            throw error
+        }
+        do {
+            try await serve(postgres: postgres, redis: redis, stop: stop, flags: flags, logger: logger)
+        } catch {
+            Instance.remove(in: dir)
+            await redis.stop()
+            await postgres.stop()
+            throw error
+        }
+        Instance.remove(in: dir)
+        await redis.stop()
+        await postgres.stop()
+    }
+
+    private func serve(
+        postgres: LocalPostgres, redis: LocalRedis, stop: StopSignals, flags: [SettingKey: String], logger: Logger
+    ) async throws {
+        try await DatabaseSetup.createIfMissing("salons", at: postgres.url(database: "postgres"))
+        var flags = flags
+        flags[.databaseURL] = postgres.url(database: "salons")
+        flags[.redisURL] = redis.url
+        let settings = try await Settings.load(flags: flags, file: config)
+        let graph = try ServiceGraph(settings: settings, logger: logger)
+        let notes: DemoLoader.Outcome
+        do {
+            try await graph.migrate(settings)
+            notes = empty
+                ? DemoLoader.Outcome()
+                : try await DemoLoader(graph: graph, count: demo, extract: extract).load(stop: stop)
+        } catch {
+            await graph.close()
+            throw error
+        }
+        guard !stop.isStopping else {
+            await graph.close()
+            return
+        }
+        let dir = dir
+        try await graph.serve(settings: settings, stop: stop) { port in
+            do {
+                try Instance.write(
+                    databaseURL: flags[.databaseURL] ?? "", redisURL: redis.url, port: port, in: dir)
+            } catch {
+                logger.warning("other commands will not find this instance", metadata: ["error": "\(error)"])
+            }
+            print(UpCommand.greeting(port: port, notes: notes))
+            fflush(nil)
+        }
+    }
+
+    private static func greeting(port: Int, notes: DemoLoader.Outcome) -> String {
+        """
+        \(notes.text)
+        Open   http://127.0.0.1:\(port)/docs
+        Try    curl 'http://127.0.0.1:\(port)/v1/salons/nearby?lat=60.1699&lon=24.9384&limit=3'
+        ready http://127.0.0.1:\(port)
+        """
+    }
+}

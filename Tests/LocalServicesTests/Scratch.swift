@@ -1,0 +1,60 @@
+import Foundation
+import Logging
+import Testing
+
+@testable import LocalServices
+
+let logger = Logger(label: "local-services-tests") { _ in SwiftLogNoOpLogHandler() }
+
+/// A directory for one test, removed with all that it links to.
+func withScratchDirectory<Value>(_ body: (String) async throws -> Value) async throws -> Value {
+    var template = Array("/tmp/salons-scratch-XXXXXX".utf8CString)
+    let made = try #require(mkdtemp(&template))
+    let directory = String(cString: made)
+    // The servers' account must be able to pass through.
+    chmod(directory, 0o755)
+    defer {
+        let files = FileManager.default
+        for link in ["relocated", "sockets"] {
+            if let target = try? files.destinationOfSymbolicLink(atPath: "\(directory)/\(link)") {
+                try? files.removeItem(atPath: target)
+            }
+        }
+        try? files.removeItem(atPath: directory)
+    }
+    return try await body(directory)
+}
+
+/// The answer of `psql` to one statement.
+func psql(_ sql: String, at url: String) async throws -> String {
+    let answer = try await runPsql(sql, at: url)
+    try #require(answer.succeeded, "\(answer.output)")
+    return answer.output.trimmingCharacters(in: .newlines)
+}
+
+/// Whether `psql` carries one statement out.
+func succeeds(_ sql: String, at url: String) async throws -> Bool {
+    try await runPsql(sql, at: url).succeeded
+}
+
+private func runPsql(_ sql: String, at url: String) async throws -> (succeeded: Bool, output: String) {
+    let program = try LocalPostgres.program("psql")
+    return try await blocking { () throws(LocalServicesError) in
+        try ChildProcess.run([program, "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql])
+    }
+}
+
+/// Waits until the condition holds; a minute is for a machine that is busy, not a promise.
+func eventually(_ condition: () -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while !condition() {
+        if ContinuousClock.now > deadline { return false }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    return true
+}
+
+/// Settings of `.disposable` for data that a test wants to find again after `stop()`.
+var kept: LocalPostgres.Options {
+    LocalPostgres.Options(settings: LocalPostgres.Options.disposable.settings, isDisposable: false)
+}

@@ -21,6 +21,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -72,7 +73,7 @@ let package = Package(
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
-        module("Tenancy", ["Salons", "Postgres", "Redis", crypto, logging]),
+        module("Tenancy", ["Salons"]),
         module("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
         module("Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
@@ -91,7 +92,7 @@ let package = Package(
             "SalonAPI",
             [
                 "Discovery", "Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "Tenancy", crypto, httpTypes,
-                hummingbird, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
             ]),
         .executableTarget(
             name: "salons",

@@ -107,10 +107,10 @@ struct CardRenderer: ~Copyable {
 /// Remembers the text of every set of words that occurred, because sets repeat.
 private struct WordSets {
     private let key: String
-    private let words: (UInt32) -> [String]
+    private let words: @Sendable (UInt32) -> [String]
     private var texts: [UInt32: [UInt8]] = [:]
 
-    init(key: String, words: @escaping (UInt32) -> [String]) {
+    init(key: String, words: @escaping @Sendable (UInt32) -> [String]) {
         self.key = key
         self.words = words
     }

@@ -1,5 +1,7 @@
 /// Writes JSON as UTF-8 into memory of its own that is used again for every card.
-struct JSONWriter: ~Copyable {
+///
+/// `@unchecked Sendable`: the memory has one owner, which cannot be copied.
+struct JSONWriter: ~Copyable, @unchecked Sendable {
     private var base: UnsafeMutableRawPointer
     private var capacity: Int
     private(set) var count = 0

@@ -7,7 +7,7 @@ import Salons
 /// Nodes are visited best bound first: a node's bound is made of the chord to its box, which no geodesic undercuts, and
 /// of its best quality.
 struct OrderedSearch {
-    struct En{
+    struct Entry {
         var key: SortKey
         var place: UInt32
     }
@@ -117,7 +117,7 @@ struct OrderedSearch {
         let key = plan.order.key(
             distance: Meters(distance), quality: grid.quality[position], id: grid.id(position))
         if let after = plan.after, !(after < key) { return }
-        let en= Entry(key: key, place: number << Level.positionBits | UInt32(position))
+        let entry = Entry(key: key, place: number << Level.positionBits | UInt32(position))
         if heap.count < plan.wanted {
             heap.append(entry)
             siftUp()

@@ -1,4 +1,5 @@
 import Directory
+import Geodesy
 
 /// Says in the request's own words why an answer is empty.
 enum DiagnosisText {

@@ -164,7 +164,7 @@ public final class Discovery: Sendable {
     private static func translated(_ error: DirectoryError) -> DiscoveryError {
         switch error {
         case .notReady: .notReady
-        case .limit, .area: .unavailable("\(error)")
+        case .limit: .unavailable("\(error)")
         }
     }
 }

@@ -1,5 +1,5 @@
-public import Directory
-public import Foundation
+import Directory
+import Foundation
 
 /// The answer to a `NearbyRequest`, not yet written out.
 public struct NearbyAnswer: Sendable {

@@ -1,5 +1,4 @@
 public import Directory
-public import Foundation
 public import Geodesy
 
 /// What a customer asks: which salons are near.

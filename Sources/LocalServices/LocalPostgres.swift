@@ -180,7 +180,7 @@ public final class LocalPostgres: Sendable {
         // SIGINT is a fast shutdown, SIGQUIT an immediate one, which leaves recovery to the next start.
         let ending = SupervisedServer.Ending(
             signals: options.isDisposable ? ["QUIT", "KILL"] : ["INT", "QUIT", "KILL"],
-            removing: options.isDisposable ? [home.directory, home.sockets] : [])
+            removing: options.isDisposable ? home : nil)
         let server = try SupervisedServer(command, account: account, log: home.log, ending: ending)
         let deadline = ContinuousClock.now + options.startLimit
         while true {

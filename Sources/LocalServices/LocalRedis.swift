@@ -126,7 +126,7 @@ public final class LocalRedis: Sendable {
         ]
         let logStart = LogTail.length(home.log)
         let ending = SupervisedServer.Ending(
-            signals: ["TERM", "KILL"], removing: options.isDisposable ? [home.directory, home.sockets] : [])
+            signals: ["TERM", "KILL"], removing: options.isDisposable ? home : nil)
         let server = try SupervisedServer(command, account: account, log: home.log, ending: ending)
         let deadline = ContinuousClock.now + options.startLimit
         while RedisProbe.answer(atSocket: path) != server.processID {

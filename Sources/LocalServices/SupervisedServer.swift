@@ -11,8 +11,8 @@ final class SupervisedServer: Sendable {
     struct Ending: Sendable {
         /// Signals sent in turn, each ten seconds after the one before.
         var signals: [String]
-        /// Directories removed once the server is gone; for servers whose data nobody wants.
-        var removing: [String] = []
+        /// A home that is removed once the server is gone; for servers whose data nobody wants.
+        var removing: ServiceHome?
     }
 
     private struct State {
@@ -29,7 +29,7 @@ final class SupervisedServer: Sendable {
     /// background job, since `wait` and `read` both block.
     private static let script = """
         cd /
-        signals=$1; removed=$2; shift 2
+        signals=$1; home=$2; sockets=$3; shift 3
         exec 3<&0
         "$@" </dev/null >&2 3<&- &
         server=$!
@@ -55,10 +55,7 @@ final class SupervisedServer: Sendable {
         # When the pipe has ended the reader sees for itself that the server is gone; to kill it would orphan its sleep.
         [ -n "$abandoned" ] || kill "$reader" 2>/dev/null
         wait "$reader" 2>/dev/null
-        if [ -n "$abandoned" ] && [ -n "$removed" ]; then
-            IFS=:
-            rm -rf $removed
-        fi
+        if [ -n "$abandoned" ] && [ -n "$home" ]; then rm -rf "$home" "$sockets"; fi
         exit "$status"
         """
 
@@ -75,7 +72,9 @@ final class SupervisedServer: Sendable {
             report = try Pipe.make()
             defer { close(report.write) }
             let shellCommand = ["/bin/sh", "-c", Self.script, "sh"]
-            let parameters = [ending.signals.joined(separator: " "), ending.removing.joined(separator: ":")]
+            let parameters = [
+                ending.signals.joined(separator: " "), ending.removing?.directory ?? "", ending.removing?.sockets ?? "",
+            ]
             shell = try ChildProcess.spawn(
                 account.command(shellCommand + parameters + command),
                 ChildProcess.Descriptors(input: control.read, output: report.write, error: logFile))

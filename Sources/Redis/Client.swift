@@ -51,7 +51,7 @@ public final class Client: Sendable {
     /// Sends commands in one round trip, without any other between them, and returns a reply for each, in order.
     ///
     /// A command that the server refuses has an ``Reply/error(_:)`` in its place. Throws ``RedisError`` when there are
-    /// no replies: `timeout`, `unavailable`, `connectionLost`, `protocolViolation`, `overloaded`; `server` if it
+    /// no replies: `timeout`, `unavailable`, `connectionLost`, `protocol`, `overloaded`; `server` if it
     /// refused the connection; `usage` for commands that a shared connection cannot carry, such as `SUBSCRIBE`.
     public func send(_ commands: [Command]) async throws(RedisError) -> [Reply] {
         try Command.requireShareable(commands)
@@ -113,6 +113,7 @@ public final class Client: Sendable {
             guard pause != nil else { return (nil, []) }
             state.lastFailure = "\(failure.error(during: outcome.isConnected ? "round trip" : "connect"))"
             state.opened = .now
+            state.statistics.openings += 1
             return (pause, state.abandonQueue())
         }
         if let pause { open(probeAfter: pause, abandoning: abandoned) }

@@ -1,55 +1,61 @@
-/// One command: its name and its arguments, any bytes.
+/// A command and its arguments, as bytes that may have any value.
 ///
-/// A command must have exactly one reply and leave the connection as it was: `SUBSCRIBE`, `MONITOR`, `SELECT`, `MULTI`
-/// without its `EXEC` in the same batch, and commands that wait, such as `BLPOP`, are not for a shared connection.
+/// An array literal of strings is a command: `["EXPIRE", "key", "10"]`.
 public struct Command: Sendable, Hashable {
-    /// The name and what follows it.
-    public let arguments: [[UInt8]]
+    /// All arguments, one after the other.
+    let bytes: [UInt8]
+    /// Where each argument ends in ``bytes``.
+    let ends: [Int]
 
-    /// A command of any bytes; the first element is its name.
-    public init(_ arguments: [[UInt8]]) { self.arguments = arguments }
-
-    /// `GET`: the value of a key, or null.
-    public static func get(_ key: String) -> Command { ["GET", key] }
-
-    /// `SET` with `PX`: a value that is gone after `expiry`, which is rounded up to whole milliseconds, at least one.
-    public static func set(_ key: String, _ value: [UInt8], expiry: Duration) -> Command {
-        let fields = ["SET", key].map { Array($0.utf8) }
-        return Command(fields + [value, Array("PX".utf8), Array(String(max(1, expiry.millisecondsRoundedUp)).utf8)])
+    /// A command of these arguments, the first of which is its name.
+    public init(_ arguments: [[UInt8]]) {
+        bytes = Array(arguments.joined())
+        var end = 0
+        ends = arguments.map { argument in
+            end += argument.count
+            return end
+        }
     }
 
-    /// `DEL`: removes keys; the reply is how many there were.
-    public static func del(_ keys: String...) -> Command { del(keys) }
+    init(_ name: StaticString, _ arguments: [[UInt8]]) {
+        self.init([Array("\(name)".utf8)] + arguments)
+    }
 
-    /// `DEL`: removes keys; the reply is how many there were.
-    public static func del(_ keys: [String]) -> Command { Command((["DEL"] + keys).map { Array($0.utf8) }) }
+    /// The arguments, the name first.
+    public var arguments: [[UInt8]] {
+        (0..<ends.count).map { Array(argument($0)) }
+    }
 
-    /// `PING`: the reply is `PONG`.
-    public static let ping: Command = ["PING"]
+    func argument(_ index: Int) -> ArraySlice<UInt8> {
+        bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
+    }
 
-    /// The name in capitals, for messages.
-    var name: String {
-        guard let first = arguments.first, !first.isEmpty, first.count <= 32,
-            first.allSatisfy({ (0x41...0x5A).contains($0 & 0xDF) })
-        else { return "command" }
-        return String(decoding: first, as: UTF8.self).uppercased()
+    /// The argument in capitals if it is a plain word, else an empty string.
+    func word(_ index: Int) -> String {
+        guard index < ends.count else { return "" }
+        let argument = argument(index)
+        let isWord = argument.count <= 24 && argument.allSatisfy { (0x41...0x5A).contains($0 & 0xDF) }
+        return isWord ? String(decoding: argument, as: UTF8.self).uppercased() : ""
     }
 }
 
 extension Command: ExpressibleByArrayLiteral {
-    /// A command of texts, sent as UTF-8.
-    public init(arrayLiteral elements: String...) { self.init(elements.map { Array($0.utf8) }) }
+    /// A command of these words, the first of which is its name.
+    public init(arrayLiteral elements: String...) {
+        self.init(elements.map { Array($0.utf8) })
+    }
 }
 
-extension Command: CustomStringConvertible, CustomReflectable {
-    /// The name and how many arguments follow, not what they are.
-    public var description: String { "\(name) (\(max(0, arguments.count - 1)) arguments)" }
+extension Command: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The name and the number of further arguments, never these themselves.
+    public var description: String {
+        let name = word(0)
+        return "\(name.isEmpty ? "command" : name) with \(max(0, ends.count - 1)) arguments"
+    }
 
-    /// Without the arguments, which a dump would show.
-    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
-}
+    /// As ``description``.
+    public var debugDescription: String { description }
 
-extension [Command] {
-    /// What a batch is called in messages.
-    var operation: String { count == 1 ? self[0].name : "batch of \(count)" }
+    /// As ``description``, so that a dump shows no keys or values.
+    public var customMirror: Mirror { Mirror(self, children: ["summary": description]) }
 }

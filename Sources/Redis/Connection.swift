@@ -71,6 +71,8 @@ actor Connection {
         } catch {
             handle = nil
             outcome.failure = error
+            // With a reply too many, who can say which one it is.
+            if error.kind == .protocol { outcome.replies = [] }
         }
         return outcome
     }
@@ -88,7 +90,7 @@ actor Connection {
     /// A reply too many would be taken for the answer to the next command.
     private func requireNothingMore() throws(ConnectionFailure) {
         if handle?.hasUnreadInput == true {
-            throw ConnectionFailure(kind: .protocolViolation, message: "a reply that answers no command")
+            throw ConnectionFailure(kind: .protocol, message: "a reply that answers no command")
         }
     }
 

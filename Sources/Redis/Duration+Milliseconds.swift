@@ -1,17 +1,9 @@
-import CHiredis
-
 extension Duration {
-    /// Whole milliseconds, rounded up; durations beyond 30,000 years are cut.
-    var millisecondsRoundedUp: Int64 {
+    /// Milliseconds, rounded up, so that a wait never ends before its time.
+    var wholeMilliseconds: Int64 {
         let (seconds, attoseconds) = components
-        let fraction = attoseconds > 0 ? (attoseconds - 1) / 1_000_000_000_000_000 + 1 : 0
-        return min(max(seconds, -1 << 40), 1 << 40) * 1000 + fraction
-    }
-
-    /// As C wants it. Never zero, which would mean without limit.
-    var timeval: timeval {
-        let (seconds, attoseconds) = components
-        guard self > .milliseconds(1) else { return .init(tv_sec: 0, tv_usec: 1000) }
-        return .init(tv_sec: min(Int(seconds), 1 << 30), tv_usec: Int(attoseconds / 1_000_000_000_000))
+        // Beyond a thousand years the sum could overflow, and nothing here waits that long.
+        let bounded = max(-31_536_000_000, min(31_536_000_000, seconds))
+        return bounded * 1000 + (attoseconds + (attoseconds > 0 ? 999_999_999_999_999 : 0)) / 1_000_000_000_000_000
     }
 }

@@ -89,7 +89,7 @@ struct Handle: ~Copyable {
             if let next {
                 defer { freeReplyObject(next) }
                 guard let reply = Reply(copying: next.assumingMemoryBound(to: redisReply.self)) else {
-                    throw ConnectionFailure(kind: .protocolViolation, message: "a reply of unknown type")
+                    throw ConnectionFailure(kind: .protocol, message: "a reply of unknown type")
                 }
                 return reply
             }
@@ -113,7 +113,7 @@ struct Handle: ~Copyable {
 
     /// The context's own failure. Its text for a protocol error quotes one byte of the input at most.
     private func failure() -> ConnectionFailure {
-        let kind: RedisError.Kind = context.pointee.err == REDIS_ERR_PROTOCOL ? .protocolViolation : .connectionLost
+        let kind: RedisError.Kind = context.pointee.err == REDIS_ERR_PROTOCOL ? .protocol : .connectionLost
         return ConnectionFailure(kind: kind, message: String(cString: salon_redis_message(context)))
     }
 }

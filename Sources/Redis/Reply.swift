@@ -1,47 +1,48 @@
-/// The server's answer to one command (RESP2).
+/// What the server answers to one command (RESP2).
 public enum Reply: Sendable, Equatable {
-    /// No value, such as a key that does not exist.
+    /// Nothing there: a missing key, or an aborted transaction.
     case null
-    /// A short word, such as `OK`.
+    /// A short word such as `OK`.
     case status(String)
     /// A number.
     case integer(Int64)
-    /// A value, any bytes.
+    /// Bytes as they were stored.
     case bulk([UInt8])
-    /// Several replies, in order.
+    /// Several replies in order.
     case array([Reply])
-    /// A refusal of this one command; the connection is whole and the other commands of the batch have replies.
+    /// The server refused the command; others on the same connection are not touched by it. The text can quote
+    /// arguments.
     case error(String)
 
-    /// The bytes of a value.
+    /// Whether there is nothing.
+    public var isNull: Bool { self == .null }
+
+    /// The bytes of a bulk reply.
     public var bytes: [UInt8]? {
         if case .bulk(let bytes) = self { bytes } else { nil }
     }
 
-    /// A status, or a value that is UTF-8.
-    public var string: String? {
+    /// The text of a status, or of a bulk reply that is UTF-8.
+    public var text: String? {
         switch self {
         case .status(let text): text
         case .bulk(let bytes): String(validating: bytes, as: UTF8.self)
-        default: nil
+        case .null, .integer, .array, .error: nil
         }
     }
 
-    /// The number, if it is one.
-    public var integer: Int64? {
-        if case .integer(let number) = self { number } else { nil }
+    /// The value of an integer reply.
+    public var number: Int64? {
+        if case .integer(let value) = self { value } else { nil }
     }
 
-    /// The elements of an array.
+    /// The parts of an array.
     public var elements: [Reply]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    /// Whether there is no value.
-    public var isNull: Bool { self == .null }
-
-    /// The server's message if it refused.
-    public var errorMessage: String? {
+    /// The message of an error.
+    public var failure: String? {
         if case .error(let message) = self { message } else { nil }
     }
 }

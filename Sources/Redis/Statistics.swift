@@ -18,12 +18,14 @@ public struct Statistics: Sendable, Hashable {
     public internal(set) var inFlight = 0
     /// Round trips and attempts to connect that failed, timeouts included.
     public internal(set) var failures = 0
-    /// Round trips and attempts to connect that took too long.
+    /// Round trips that took too long, the first on a new connection included.
     public internal(set) var timeouts = 0
     /// Calls that failed because they waited too long for a connection.
     public internal(set) var expired = 0
     /// Calls that were refused because too many waited.
     public internal(set) var overloads = 0
+    /// How often the breaker opened from being closed.
+    public internal(set) var openings = 0
     /// Connections that were made.
     public internal(set) var connects = 0
     /// Connections that were made after a failure or an end of one.

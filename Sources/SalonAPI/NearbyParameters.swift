@@ -2,6 +2,7 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
+import Geometry
 import Salons
 
 /// Turns the parameters of `/v1/salons/nearby` into a question, or says everything that is wrong with them at once.

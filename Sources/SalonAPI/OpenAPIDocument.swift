@@ -10,8 +10,8 @@ enum OpenAPIDocument {
         "info": [
             "title": "Salon discovery", "version": "1.0.0",
             "description": "Which salons are near me? Positions are WGS 84, distances geodesic metres.",
-            "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
-        ],
+            "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"] as JSONValue,
+        ] as JSONValue,
         "servers": [["url": "/"]],
         "paths": [
             "/v1/salons/nearby": ["get": nearby(post: false), "post": nearby(post: true)],
@@ -30,9 +30,9 @@ enum OpenAPIDocument {
             "securitySchemes": [
                 "publishableKey": [
                     "type": "http", "scheme": "bearer",
-                    "description":
+                    "description": .string(
                         "A tenant's publishable key, usable from the origins that it is bound to. Without one the caller "
-                        + "is the marketplace and sees the published salons of all tenants.",
+                            + "is the marketplace and sees the published salons of all tenants."),
                 ]
             ],
         ],
@@ -46,8 +46,9 @@ enum OpenAPIDocument {
             ("summary", post ? "Salons inside a polygon" : "Salons near a position or in a box"),
             (
                 "description",
-                "Ordered by exact geodesic distance unless `sort` says otherwise. An empty list says in `diagnosis` how "
-                    + "many salons each filter removed and what would help."
+                .string(
+                    "Ordered by exact geodesic distance unless `sort` says otherwise. An empty list says in `diagnosis` "
+                        + "how many salons each filter removed and what would help.")
             ),
             (
                 "parameters",
@@ -115,7 +116,8 @@ enum OpenAPIDocument {
         _ summary: String, _ operation: String, _ description: String, type: String = "application/json",
         unavailable: Bool = false
     ) -> JSONValue {
-        let content: JSONValue = .object([(type, ["schema": type == "application/json" ? ["type": "object"] : ["type": "string"]])])
+        let schema: JSONValue = ["type": .string(type == "application/json" ? "object" : "string")]
+        let content: JSONValue = .object([(type, .object([("schema", schema)]))])
         var responses: [(String, JSONValue)] = [("200", ["description": .string(description), "content": content])]
         if unavailable { responses.append(("503", ["description": "Not ready", "content": content])) }
         return [

@@ -1,5 +1,6 @@
 public import Discovery
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 import NIOPosix

@@ -17,7 +17,7 @@ enum StrictNumber {
             default: return nil
             }
         }
-        guard digits > 0, bytes.last != UInt8(ascii: ".") else { return nil }
+        guard digits > 0, text.last != "." else { return nil }
         return Double(text)
     }
 

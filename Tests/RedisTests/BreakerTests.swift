@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Redis
+
+struct BreakerTests {
+    struct SplitMix: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+
+    var generator = SplitMix(state: 7)
+    var breaker = Breaker(threshold: 3, firstPause: .milliseconds(100), longestPause: .seconds(2))
+
+    @Test mutating func `opens at the threshold of failures in a row`() {
+        for _ in 0..<2 { #expect(breaker.failed(isConnected: true, using: &generator) == nil) }
+        breaker.succeeded()
+        for _ in 0..<2 { #expect(breaker.failed(isConnected: true, using: &generator) == nil) }
+        #expect(breaker.state == .closed)
+        #expect(breaker.failed(isConnected: true, using: &generator) != nil)
+        #expect(breaker.state == .open)
+        #expect(breaker.failed(isConnected: true, using: &generator) == nil, "it opens once")
+    }
+
+    @Test mutating func `opens at once when it cannot connect`() {
+        #expect(breaker.failed(isConnected: false, using: &generator) != nil)
+        #expect(breaker.state == .open)
+    }
+
+    @Test mutating func `only a probe closes it`() {
+        _ = breaker.failed(isConnected: false, using: &generator)
+        breaker.succeeded()
+        #expect(breaker.state == .open)
+        breaker.beginProbe()
+        breaker.succeeded()
+        #expect(breaker.state == .halfOpen)
+        breaker.probeSucceeded()
+        #expect(breaker.state == .closed)
+        #expect(breaker.failed(isConnected: true, using: &generator) == nil, "it counts anew")
+    }
+
+    @Test(arguments: 0..<50 as Range<UInt64>)
+    mutating func `pauses double up to the longest, with jitter`(_ seed: UInt64) throws {
+        generator = SplitMix(state: seed)
+        var pauses = [try #require(breaker.failed(isConnected: false, using: &generator))]
+        for _ in 0..<40 {
+            breaker.beginProbe()
+            pauses.append(breaker.probeFailed(using: &generator))
+        }
+        let whole: [Duration] = [.milliseconds(100), .milliseconds(200), .milliseconds(400), .milliseconds(800)]
+        for (pause, whole) in zip(pauses, whole + [.milliseconds(1600)] + Array(repeating: .seconds(2), count: 36)) {
+            #expect((whole / 2...whole).contains(pause), "seed \(seed)")
+        }
+        #expect(Set(pauses.suffix(36)).count > 30, "seed \(seed)")
+    }
+
+    @Test mutating func `a second outage begins with the first pause`() throws {
+        _ = breaker.failed(isConnected: false, using: &generator)
+        for _ in 0..<5 { _ = breaker.probeFailed(using: &generator) }
+        breaker.probeSucceeded()
+        let pause = try #require(breaker.failed(isConnected: false, using: &generator))
+        #expect(pause <= .milliseconds(100))
+    }
+}

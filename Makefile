@@ -46,6 +46,7 @@ format:
 # What stands in for a directory that the servers' account could not reach lies elsewhere, at the end of a link.
 clean:
 	@for link in .local/*/relocated .local/*/sockets; do \
-		if [ -L "$$link" ]; then rm -rf "$$(readlink "$$link")"; fi; \
+		target=$$(readlink "$$link") || continue; \
+		case $$target in */../*) ;; /tmp/salons-*|/var/tmp/salons-*) rm -rf "$$target" ;; esac; \
 	done
 	rm -rf .build .local

@@ -10,7 +10,8 @@ struct CandidateFilter {
     private let priceLevels: UInt8
     private let openMinute: Int?
     private let tenant: UInt32?
-    private let hours: HoursTable
+    /// The snapshot that is searched keeps it.
+    private unowned(unsafe) let hours: HoursTable
     /// Whether there is any condition at all.
     let isNeeded: Bool
 

@@ -30,7 +30,7 @@ final class ColdStore: @unchecked Sendable {
 
         init(capacity: Int) {
             self.capacity = capacity
-            base = .allocate(byteCount: capacity, alignment: 16)
+            base = ScatteredMemory.allocate(byteCount: capacity)
         }
 
         deinit { base.deallocate() }

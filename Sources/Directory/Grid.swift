@@ -46,7 +46,7 @@ final class Grid: @unchecked Sendable {
         let tenths = UnsafeMutablePointer<Int8>.allocate(capacity: size)
         let prices = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
         // The scan loads two numbers at a time and may look at one beyond the last.
-        let points = UnsafeMutablePointer<Double>.allocate(capacity: 3 * size + 2)
+        let points = ScatteredMemory.allocate(Double.self, count: 3 * size + 2)
         points.initialize(repeating: 0, count: 3 * size + 2)
         let bitmap = UnsafeMutableRawPointer.allocate(byteCount: Self.bitmapBytes(count), alignment: 8)
         bitmap.initializeMemory(as: UInt8.self, repeating: 0, count: Self.bitmapBytes(count))

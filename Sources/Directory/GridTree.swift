@@ -51,7 +51,7 @@ struct GridTree: @unchecked Sendable {
         leafBlockCount = (levels.first?.count ?? 1) - 1
         blockCount = levels.reduce(0) { $0 + $1.count - 1 }
         let slots = max(1, blockCount) * Self.fanOut
-        owner = Memory(.allocate(byteCount: slots * 49, alignment: 64))
+        owner = Memory(ScatteredMemory.allocate(byteCount: slots * 49))
         let base = owner.base
         boxes = base.bindMemory(to: Float.self, capacity: 6 * slots)
         links = (base + 24 * slots).bindMemory(to: UInt32.self, capacity: slots)

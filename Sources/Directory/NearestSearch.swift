@@ -12,7 +12,9 @@ struct NearestSearch {
         var place: UInt32
     }
 
-    private let plan: SearchPlan
+    /// Lent for the search: a plan is large, and it is read all the time.
+    private let plan: UnsafePointer<SearchPlan>
+    private let isFiltered: Bool
     private let capacity: Int
     /// A binary heap, farthest first.
     private let heap: UnsafeMutablePointer<Entry>
@@ -28,13 +30,14 @@ struct NearestSearch {
     /// Seven of eight nodes wait at each of at most 32 levels.
     static let stackSize = 256
 
-    init(_ plan: SearchPlan, capacity: Int, heap: UnsafeMutablePointer<Entry>, stack: UnsafeMutablePointer<UInt64>) {
+    init(_ plan: UnsafePointer<SearchPlan>, capacity: Int, heap: UnsafeMutablePointer<Entry>, stack: UnsafeMutablePointer<UInt64>) {
         self.plan = plan
+        isFiltered = plan.pointee.filter.isNeeded
         self.heap = heap
         self.stack = stack
         self.capacity = capacity
-        limit = plan.outerSquared
-        if let after = plan.after {
+        limit = plan.pointee.outerSquared
+        if let after = plan.pointee.after {
             let low = EarthCenteredPoint.chordLowerBound(geodesic: max(0, after.distance.value - SearchPlan.slack))
             let high = EarthCenteredPoint.chordUpperBound(geodesic: after.distance.value + SearchPlan.slack)
             afterLow = low * low
@@ -59,10 +62,10 @@ struct NearestSearch {
 
     mutating func search(_ level: Level, number: UInt32) {
         let grid = level.grid
-        if let list = plan.tenantList(grid) {
+        if let list = plan.pointee.tenantList(grid) {
             for position in list {
                 examined += 1
-                let chordSquared = plan.point.chordSquared(to: grid.point(Int(position)))
+                let chordSquared = plan.pointee.point.chordSquared(to: grid.point(Int(position)))
                 if chordSquared <= limit { consider(Int(position), chordSquared, level, number) }
             }
             return
@@ -87,13 +90,13 @@ struct NearestSearch {
     /// Puts the nodes of a block that matter on the stack, the nearest on top.
     @inline(__always)
     private func push(_ tree: borrowing GridTree, block: Int, _ depth: inout Int) {
-        let bounds = plan.boundsSquared(tree, block: block)
+        let bounds = plan.pointee.boundsSquared(tree, block: block)
         let bottom = depth
         for slot in 0..<GridTree.fanOut {
             let bound = bounds[slot]
             guard Double(bound) <= limit, bound < .infinity else { continue }
             let node = block * GridTree.fanOut + slot
-            if plan.filter.isNeeded, !plan.filter.mayPass(tree, node: node) { continue }
+            if isFiltered, !plan.pointee.filter.mayPass(tree, node: node) { continue }
             let entry = UInt64(bound.bitPattern) << 32 | UInt64(truncatingIfNeeded: node)
             var place = depth
             while place > bottom, stack[place - 1] < entry {
@@ -110,7 +113,7 @@ struct NearestSearch {
         let size = range.count
         examined += size
         let x = UnsafeRawPointer(level.grid.points + 3 * range.lowerBound)
-        let origin = plan.point
+        let origin = plan.pointee.point
         var index = 0
         while index < size {
             let at = x + 8 * index
@@ -128,9 +131,9 @@ struct NearestSearch {
 
     @inline(__always)
     private mutating func consider(_ position: Int, _ chordSquared: Double, _ level: Level, _ number: UInt32) {
-        if plan.filter.isNeeded, !plan.filter.passes(level.grid, position) { return }
+        if isFiltered, !plan.pointee.filter.passes(level.grid, position) { return }
         if let removed = level.removed, removed.contains(position) { return }
-        if chordSquared > plan.innerSquared, !isInside(position, chordSquared, level.grid) { return }
+        if chordSquared > plan.pointee.innerSquared, !isInside(position, chordSquared, level.grid) { return }
         if chordSquared <= afterHigh, !isAfter(position, chordSquared, level.grid) { return }
         let entry = Entry(chordSquared: chordSquared, place: number << Level.positionBits | UInt32(position))
         if count < capacity {
@@ -145,18 +148,18 @@ struct NearestSearch {
             nearestDropped = min(nearestDropped, chordSquared)
             return
         }
-        limit = min(plan.outerSquared, Self.widened(heap[0].chordSquared))
+        limit = min(plan.pointee.outerSquared, Self.widened(heap[0].chordSquared))
     }
 
     @inline(never)
     private func isInside(_ position: Int, _ chordSquared: Double, _ grid: Grid) -> Bool {
-        plan.distance(grid, position, chordSquared: chordSquared) <= plan.radius
+        plan.pointee.distance(grid, position, chordSquared: chordSquared) <= plan.pointee.radius
     }
 
     @inline(never)
     private func isAfter(_ position: Int, _ chordSquared: Double, _ grid: Grid) -> Bool {
-        guard let after = plan.after, chordSquared >= afterLow else { return false }
-        let distance = Meters(plan.distance(grid, position, chordSquared: chordSquared))
+        guard let after = plan.pointee.after, chordSquared >= afterLow else { return false }
+        let distance = Meters(plan.pointee.distance(grid, position, chordSquared: chordSquared))
         return after < SortKey(band: 0, negatedQuality: 0, distance: distance, id: grid.id(position))
     }
 
@@ -199,7 +202,7 @@ struct NearestSearch {
             for index in 0..<count {
                 let entry = heap[index]
                 let grid = snapshot.levels[Int(entry.place >> Level.positionBits)].grid
-                let distance = plan.distance(
+                let distance = plan.pointee.distance(
                     grid, Int(entry.place & Level.positionMask), chordSquared: entry.chordSquared)
                 let hit = Hit(distance: Meters(distance), place: entry.place)
                 var place = index

@@ -12,7 +12,7 @@ extension Snapshot {
         let plan = SearchPlan(query, tenant: tenant, hours: hours)
         var examined = 0
         if plan.order == .distance, query.region.isDecidedByDistance {
-            let (hits, count, isExact) = nearest(plan)
+            let (hits, count, isExact) = withUnsafePointer(to: plan) { nearest($0) }
             if isExact { return (hits, count) }
             examined = count
         }
@@ -24,8 +24,8 @@ extension Snapshot {
         return (search.finish(), examined)
     }
 
-    private func nearest(_ plan: SearchPlan) -> (hits: [Hit], examined: Int, isExact: Bool) {
-        let capacity = min(plan.wanted, max(1, count))
+    private func nearest(_ plan: UnsafePointer<SearchPlan>) -> (hits: [Hit], examined: Int, isExact: Bool) {
+        let capacity = min(plan.pointee.wanted, max(1, count))
         return withUnsafeTemporaryAllocation(of: NearestSearch.Entry.self, capacity: capacity) { heap in
             withUnsafeTemporaryAllocation(of: UInt64.self, capacity: NearestSearch.stackSize) { stack in
                 guard let heapBase = heap.baseAddress, let stackBase = stack.baseAddress else { return ([], 0, true) }

@@ -72,7 +72,8 @@ struct ServiceHome: Sendable {
         if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link) {
             var information = stat()
             // In a directory that all may write, a name alone proves nothing: the owner does.
-            if lstat(target, &information) == 0, information.st_mode & S_IFMT == S_IFDIR,
+            let isNamedAsMade = target.hasPrefix("\(parent)/salons-") && !target.contains("/../")
+            if isNamedAsMade, lstat(target, &information) == 0, information.st_mode & S_IFMT == S_IFDIR,
                 information.st_uid == account.ownerID
             {
                 return target

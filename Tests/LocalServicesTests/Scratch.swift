@@ -17,12 +17,22 @@ func withScratchDirectory<Value>(_ body: (String) async throws -> Value) async t
         let files = FileManager.default
         for link in ["relocated", "sockets"] {
             if let target = try? files.destinationOfSymbolicLink(atPath: "\(directory)/\(link)") {
-                try? files.removeItem(atPath: target)
+                removeStandIn(target)
             }
         }
         try? files.removeItem(atPath: directory)
     }
     return try await body(directory)
+}
+
+/// Removes a directory that the module made for itself, and nothing else: the tests may run as root, and a defect that
+/// they are there to find may hand them any path.
+func removeStandIn(_ path: String) {
+    let parts = path.split(separator: "/")
+    let isOurs =
+        parts.last?.hasPrefix("salons-") == true
+        && ["tmp", "var/tmp"].contains(parts.dropLast().joined(separator: "/"))
+    if path.hasPrefix("/"), isOurs { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// The answer of `psql` to one statement.

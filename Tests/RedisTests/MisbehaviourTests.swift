@@ -86,17 +86,38 @@ struct MisbehaviourTests {
         stuck.cancel()
     }
 
-    @Test func `a call that waited too long is not sent any more`() async throws {
+    @Test func `a call behind one that times out goes over a new connection`() async throws {
         let server = try ScriptedServer { connection, _ in connection == 1 ? .silence : .answer("+good\r\n") }
         var configuration = server.configuration
-        configuration.commandTimeout = .milliseconds(200)
+        configuration.commandTimeout = .seconds(1)
         let client = try Client(configuration)
         let stuck = Task { try await client.send([.ping]) }
         try await wait { server.received == 1 }
-        let early = Task { try await client.send([.ping]) }
+        // So that it is well within its time when the first one's ends.
+        try await Task.sleep(for: .milliseconds(300))
+        let behind = Task { try await client.send([.ping]) }
         #expect(await stuck.failureKind == .timeout)
-        // It was in the queue for less than the stuck call was on its way, so it still goes out.
-        #expect(try await early.value == [.status("good")])
+        #expect(try await behind.value == [.status("good")])
+    }
+
+    @Test func `a call that waited too long is not sent any more`() async throws {
+        let server = try ScriptedServer { _, _ in .silence }
+        var configuration = server.configuration
+        configuration.commandTimeout = .seconds(1)
+        let client = try Client(configuration)
+        let first = Task { try await client.send([.ping]) }
+        try await wait { server.received == 1 }
+        try await Task.sleep(for: .milliseconds(300))
+        // As much as goes into one round trip, so that the last call has to wait for another.
+        let second = Task { try await client.send(Array(repeating: .ping, count: 128)) }
+        try await wait { client.statistics.inFlight == 129 }
+        let third = Task { try await client.send([.ping]) }
+        for task in [first, second, third] {
+            #expect(await task.failureKind == .timeout)
+        }
+        #expect(client.statistics.expired == 1)
+        #expect(client.statistics.timeouts == 2)
+        #expect(server.connections == 2)
     }
 
     @Test func `ending its service ends the client`() async throws {

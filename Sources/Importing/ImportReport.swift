@@ -1,0 +1,32 @@
+/// What an import did: `read = accepted + rejected`, and `accepted = inserted + updated + unchanged`.
+public struct ImportReport: Sendable, Hashable {
+    /// What was recognised of the file.
+    public var format: RecognisedFormat
+    /// Columns that are none of ours and were kept as source data.
+    public var unknownColumns: [String] = []
+    /// Rows read, without empty lines and the header.
+    public var read = 0
+    /// What the target did with the accepted rows.
+    public var upserted = UpsertCounts()
+    /// Rejected rows by reason.
+    public var rejectedByReason: [RejectReason.Kind: Int] = [:]
+    /// Warnings by kind; a row may have several.
+    public var warnings: [ImportWarning: Int] = [:]
+
+    /// Rows handed to the target.
+    public var accepted: Int { upserted.inserted + upserted.updated + upserted.unchanged }
+    /// Rows not handed to the target.
+    public var rejected: Int { rejectedByReason.values.reduce(0, +) }
+}
+
+/// How far an import is.
+public struct ImportProgress: Sendable, Hashable {
+    /// Bytes of the file read.
+    public let bytesRead: Int
+    /// Bytes of the file; grows while reading a file that is being written.
+    public let bytesTotal: Int
+    /// Rows read.
+    public let rows: Int
+    /// Rows rejected.
+    public let rejected: Int
+}

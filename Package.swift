@@ -73,7 +73,7 @@ let package = Package(
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
-        module("Tenancy", ["Salons"]),
+        module("Tenancy", ["Salons", "Postgres", "Redis", crypto, lifecycle, logging]),
         module("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
         module("Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),

@@ -58,7 +58,8 @@ public struct DemoGenerator: Sequence, Sendable {
         return SalonProfile(
             name: name, address: address, location: place.location, timeZone: place.timeZone, categories: categories,
             priceLevel: random.index(5) == 0 ? nil : Int16(1 + random.index(4)),
-            rating: ratings == 0 ? nil : Rating(tenths: Int16(30 + random.index(11) + random.index(11)), count: ratings),
+            rating: ratings == 0
+                ? nil : Rating(tenths: Int16(30 + random.index(11) + random.index(11)), count: ratings),
             attributes: attributes(&random),
             openingHours: random.index(12) == 0 ? nil : random.element(DemoWords.openingHours),
             source: SourceReference(source: "demo", reference: "demo-\(seed)-\(number)"))

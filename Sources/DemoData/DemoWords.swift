@@ -4,14 +4,19 @@ import Salons
 enum DemoWords {
     static let names = [
         "Saks", "Lok", "Krølle", "Kam", "Spejl", "Fletning", "Pandehår", "Skægget", "Bølge", "Hårnål", "Neglefilen",
-        "Havfrue", "Solstråle", "Månelys", "Æblegren", "Kastanje", "Rosenblad", "Tulipan", "Lavendel", "Duggen", "Perlen",
-        "Fjeren", "Svanen", "Ørnen", "Mejsen", "Violen", "Ravstykke", "Klitten", "Fyrtårnet", "Møllen", "Bakken", "Kilden",
+        "Havfrue", "Solstråle", "Månelys", "Æblegren", "Kastanje", "Rosenblad", "Tulipan", "Lavendel", "Duggen",
+        "Perlen",
+        "Fjeren", "Svanen", "Ørnen", "Mejsen", "Violen", "Ravstykke", "Klitten", "Fyrtårnet", "Møllen", "Bakken",
+        "Kilden",
     ]
 
     static let streets = [
-        "Vestergade", "Østergade", "Nørregade", "Søndergade", "Algade", "Storegade", "Torvet", "Stationsvej", "Kirkegade",
-        "Skolegade", "Havnegade", "Jernbanegade", "Bredgade", "Strandvejen", "Parkvej", "Møllevej", "Engvej", "Birkevej",
-        "Rosenvej", "Skovvej", "Hovedgaden", "Nygade", "Smedegade", "Kongensgade", "Dronningensgade", "Søvej", "Bakkevej",
+        "Vestergade", "Østergade", "Nørregade", "Søndergade", "Algade", "Storegade", "Torvet", "Stationsvej",
+        "Kirkegade",
+        "Skolegade", "Havnegade", "Jernbanegade", "Bredgade", "Strandvejen", "Parkvej", "Møllevej", "Engvej",
+        "Birkevej",
+        "Rosenvej", "Skovvej", "Hovedgaden", "Nygade", "Smedegade", "Kongensgade", "Dronningensgade", "Søvej",
+        "Bakkevej",
         "Lindevej", "Egevej", "Toftevej",
     ]
 
@@ -19,8 +24,10 @@ enum DemoWords {
     static let kinds: [CategorySet] = [
         CategorySet([.hair]), CategorySet([.hair]), CategorySet([.hair]), CategorySet([.hair]), CategorySet([.hair]),
         CategorySet([.hair, .makeup]), CategorySet([.hair, .barber]), CategorySet([.barber]), CategorySet([.barber]),
-        CategorySet([.beauty]), CategorySet([.beauty, .lashes]), CategorySet([.beauty, .hairRemoval]), CategorySet([.nails]),
-        CategorySet([.nails, .footCare]), CategorySet([.footCare]), CategorySet([.massage]), CategorySet([.massage, .wellness]),
+        CategorySet([.beauty]), CategorySet([.beauty, .lashes]), CategorySet([.beauty, .hairRemoval]),
+        CategorySet([.nails]),
+        CategorySet([.nails, .footCare]), CategorySet([.footCare]), CategorySet([.massage]),
+        CategorySet([.massage, .wellness]),
         CategorySet([.spa, .massage, .wellness]), CategorySet([.tattoo, .piercing]), CategorySet([.tanning]),
         CategorySet([.cosmetics, .makeup]),
     ]

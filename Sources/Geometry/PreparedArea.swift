@@ -10,6 +10,9 @@ public final class PreparedArea: Sendable {
     /// The least box around the area; an area cut at ±180° has one from -180° to 180°.
     public let boundingBox: BoundingBox
 
+    /// The polygons that it was made of.
+    public let shape: MultiPolygon
+
     private let handle: Mutex<Handle>
 
     /// How an area lies to a box.
@@ -27,6 +30,7 @@ public final class PreparedArea: Sendable {
         let outer = area.polygons.flatMap { $0.rings.first ?? [] }
         guard let first = outer.first else { throw .empty }
         boundingBox = outer.reduce(BoundingBox(at: first)) { $0.extended(to: $1) }
+        shape = area
         handle = Mutex(try Handle(area))
     }
 

@@ -8,7 +8,7 @@ public final class CSVReader: RowReader {
 
     private let chunks: FileChunks
     private var records: CSVRecords
-    private var text = CellText()
+    private var text: CellText
     /// A file without a header gives back its first record as a row.
     private var pending: SourceRow?
     /// Columns of the file that only a rejects file has, at its end.
@@ -21,8 +21,9 @@ public final class CSVReader: RowReader {
 
     init(path: String, mapping: [String: String], chunkSize: Int) throws(ImportingError) {
         let dialect = try CSVDialect(head: FileChunks.head(of: path))
-        chunks = try FileChunks(path: path, chunkSize: chunkSize)
-        records = try CSVRecords(chunks: chunks, delimiter: dialect.delimiter, skipping: dialect.prefix)
+        let chunks = try FileChunks(path: path, chunkSize: chunkSize)
+        var records = try CSVRecords(chunks: chunks, delimiter: dialect.delimiter, skipping: dialect.prefix)
+        var text = CellText()
         var cells: [String] = []
         if try records.next() {
             for field in records.fields {
@@ -33,6 +34,9 @@ public final class CSVReader: RowReader {
         let isNumbered = !names.isEmpty && names.allSatisfy { Int($0) != nil }
         let hasHeader = !isNumbered && cells.contains { names.contains($0) || Column(header: $0) != nil }
         guard hasHeader || isNumbered || cells.isEmpty else { throw .noHeader(cells) }
+        self.chunks = chunks
+        self.records = records
+        self.text = text
         recognised = RecognisedFormat(
             format: "CSV", encoding: dialect.encoding, delimiter: String(UnicodeScalar(dialect.delimiter)),
             hasHeader: hasHeader)

@@ -21,7 +21,8 @@ struct ColumnPlan {
 
     /// Throws for a mapping to a column that is not among the first ones read, where the columns are all known.
     func check(_ columns: [String]) throws(ImportingError) {
-        for (name, column) in mapping.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where !columns.contains(column) {
+        for (name, column) in mapping.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where !columns.contains(column)
+        {
             throw .mapping(name: name.rawValue, column: column, reason: "the file has no such column")
         }
     }

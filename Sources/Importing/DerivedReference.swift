@@ -7,7 +7,8 @@ enum DerivedReference {
     /// of Danish letters make no difference. Part of the data's identity: a change of it orphans what was imported.
     static func of(name: String, address: Address) -> String {
         let parts = [
-            name, address.street, address.housenumber, address.floorDoor, address.postcode, address.city, address.country,
+            name, address.street, address.housenumber, address.floorDoor, address.postcode, address.city,
+            address.country,
         ]
         let text = parts.map { PlaceName.fold($0 ?? "") }.joined(separator: "\u{1F}")
         let digits = Array("0123456789abcdef")

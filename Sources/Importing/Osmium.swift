@@ -9,7 +9,8 @@ enum Osmium {
     ]
 
     /// Writes the features of `path` to a new file of newline-delimited GeoJSON in `directory` and returns its path.
-    static func export(_ path: String, into directory: String, program: String? = nil) throws(ImportingError) -> String {
+    static func export(_ path: String, into directory: String, program: String? = nil) throws(ImportingError) -> String
+    {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw .unreadable(path: path, reason: "no such file, or not readable")
         }
@@ -33,7 +34,7 @@ enum Osmium {
 
     private static func run(_ program: String, _ arguments: [String], in directory: String) throws(ImportingError) {
         let log = directory + "/osmium.log"
-        FileManager.default.createFile(atPath: log, contents: nil)
+        _ = FileManager.default.createFile(atPath: log, contents: nil)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments

@@ -23,7 +23,8 @@ struct PositionCheck {
             let b = DecimalText.parse(second, allowingComma: comma)
         else {
             throw RejectReason(
-                .invalidNumber, "\(columns.0.rawValue) \(first), \(columns.1.rawValue) \(second) are not decimal numbers")
+                .invalidNumber,
+                "\(columns.0.rawValue) \(first), \(columns.1.rawValue) \(second) are not decimal numbers")
         }
         if let coordinateSystem {
             do throws(GeometryError) {
@@ -55,7 +56,8 @@ struct PositionCheck {
                 if let box = Countries.entry("DK")?.box, !box.contains(position) {
                     throw RejectReason(
                         .outsideCountry,
-                        "\(position) is not in DK: \(kilometres(distance)) from the centre of \(postcode.code) \(postcode.city)")
+                        "\(position) is not in DK: \(kilometres(distance)) from the centre of \(postcode.code) \(postcode.city)"
+                    )
                 }
                 throw RejectReason(
                     .farFromPostcode,

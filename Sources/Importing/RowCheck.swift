@@ -43,7 +43,8 @@ struct RowCheck {
         try positions.check(position, country: stated, postcode: entry)
         let country = stated ?? (entry == nil ? nil : "DK")
         let address = Address(
-            street: values[.street], housenumber: values[.housenumber], floorDoor: values[.floorDoor], postcode: postcode,
+            street: values[.street], housenumber: values[.housenumber], floorDoor: values[.floorDoor],
+            postcode: postcode,
             city: values[.city], country: country)
         let reference = values[.sourceReference] ?? DerivedReference.of(name: name, address: address)
         guard references.insert(reference.hashValue).inserted else {

@@ -16,6 +16,8 @@ public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStrin
     public var waitDeadline: Duration = .seconds(5)
     /// How many prepared statements a connection keeps.
     public var statementCacheSize = 256
+    /// The role that connections begin as, if not the login's own; the login must be a member of it.
+    public var initialRole: String?
     /// The longest pause between two attempts to reconnect.
     public var longestBackoff: Duration = .seconds(10)
     /// What the target says without secrets.
@@ -51,7 +53,7 @@ public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStrin
         [
             ("dbname", target), ("application_name", applicationName), ("client_encoding", "UTF8"),
             ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
-        ]
+        ] + (initialRole.map { [("options", "-c role=\($0)")] } ?? [])
     }
 }
 

@@ -1,0 +1,86 @@
+public import Logging
+public import Postgres
+public import ServiceLifecycle
+
+/// The only way to the database: every piece of work runs in a transaction with its scope's role and tenant.
+///
+/// Connections begin as a role that can read nothing, so that a statement that slips past a scope is refused by
+/// PostgreSQL, not answered with everyone's rows.
+public final class ScopedDatabase: Service {
+    /// The channel that tells of new events in the outbox.
+    public static let outboxChannel = "salons_outbox"
+
+    private let pool: Pool
+
+    /// Opens connections as they are needed; the login role must be a member of `salons_app`.
+    public init(_ configuration: Configuration, logger: Logger) {
+        var configuration = configuration
+        configuration.initialRole = "salons_app"
+        self.pool = Pool(configuration, logger: logger)
+    }
+
+    /// The pool's figures.
+    public var statistics: Pool.Statistics { pool.statistics }
+
+    /// Runs until graceful shutdown.
+    public func run() async throws {
+        try await pool.run()
+    }
+
+    /// Closes all connections.
+    public func shutdown() async {
+        await pool.shutdown()
+    }
+
+    /// Reads in a scope. The body runs as one turn of a connection, in a read-only transaction.
+    public func read<R: Sendable>(
+        _ scope: TenantScope, isolation: Isolation = .readCommitted,
+        _ body: @Sendable (isolated Connection) throws -> R
+    ) async throws -> R {
+        let (role, settings) = Self.opening(scope)
+        return try await pool.withConnection { connection in
+            try connection.transaction(
+                isolation: isolation, readOnly: true, role: role, settings: settings) { try body($0) }
+        }
+    }
+
+    /// Writes in a tenant's scope, then wakes the instances that follow the outbox.
+    ///
+    /// Throws `TenancyError.marketplaceIsReadOnly` for the marketplace. The wake-up is sent outside of the writing
+    /// transaction: NOTIFY in it would make all commits of the cluster wait for each other.
+    public func write<R: Sendable>(
+        _ scope: TenantScope, _ body: @Sendable (isolated Connection) throws -> R
+    ) async throws -> R {
+        guard scope.tenant != nil else { throw TenancyError.marketplaceIsReadOnly }
+        let (role, settings) = Self.opening(scope)
+        return try await pool.withConnection { connection in
+            let value = try connection.transaction(role: role, settings: settings) { try body($0) }
+            // The change is committed; whoever misses the wake-up finds it at the next poll.
+            _ = try? connection.execute("SELECT pg_notify(\(Self.outboxChannel), '')")
+            return value
+        }
+    }
+
+    /// Works for the platform itself.
+    public func platform<R: Sendable>(
+        _ access: PlatformAccess, isolation: Isolation = .readCommitted, readOnly: Bool = false,
+        _ body: @Sendable (isolated Connection) throws -> R
+    ) async throws -> R {
+        try await pool.withConnection { connection in
+            try connection.transaction(
+                isolation: isolation, readOnly: readOnly, role: access.duty.rawValue) { try body($0) }
+        }
+    }
+
+    /// Runs without a scope, as the role that can read nothing: for checks of reachability.
+    public func unscoped<R: Sendable>(_ body: @Sendable (isolated Connection) throws -> R) async throws -> R {
+        try await pool.withConnection(body)
+    }
+
+    private static func opening(_ scope: TenantScope) -> (role: String, settings: [LocalSetting]) {
+        switch scope.audience {
+        case .marketplace: ("salons_marketplace", [])
+        case .tenant(let id): ("salons_tenant", [LocalSetting(name: "app.tenant_id", value: id.description)])
+        }
+    }
+}

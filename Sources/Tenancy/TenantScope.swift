@@ -1,0 +1,60 @@
+public import Salons
+
+/// Proof of whose data a piece of work may see.
+///
+/// It cannot be made up: a tenant's scope comes from a resolved credential (`CredentialResolver`) or from an operator who
+/// names the tenant on the command line. The marketplace needs no credential, because its role reads nothing but what
+/// every tenant has published.
+public struct TenantScope: Sendable, Hashable {
+    /// Whose data.
+    public enum Audience: Sendable, Hashable, CustomStringConvertible {
+        /// The published salons of all tenants, read only.
+        case marketplace
+        /// All data of one tenant.
+        case tenant(TenantID)
+
+        /// The name in cache keys: `public`, or the tenant's identifier.
+        public var description: String {
+            switch self {
+            case .marketplace: "public"
+            case .tenant(let id): id.description
+            }
+        }
+    }
+
+    /// Whose data this scope opens.
+    public let audience: Audience
+
+    init(audience: Audience) {
+        self.audience = audience
+    }
+
+    /// Customers who search all tenants.
+    public static let marketplace = TenantScope(audience: .marketplace)
+
+    /// The tenant, unless this is the marketplace.
+    public var tenant: TenantID? {
+        if case .tenant(let id) = audience { id } else { nil }
+    }
+}
+
+/// Proof that the platform itself is at work, across tenants: migrations, the directory's feed, the administration of
+/// tenants. Each has a role of its own that can do that and nothing else.
+public struct PlatformAccess: Sendable, Hashable {
+    /// What the platform does.
+    public enum Duty: String, Sendable, Hashable {
+        /// Reads the outbox's positions and the published salons, for the directory.
+        case feed = "salons_feed"
+        /// Makes and lists tenants, and keeps their credentials.
+        case administration = "salons_platform"
+    }
+
+    /// What this access is for.
+    public let duty: Duty
+
+    /// For the directory of this process.
+    public static func feed() -> PlatformAccess { PlatformAccess(duty: .feed) }
+
+    /// For an operator at the command line, and for looking credentials up.
+    public static func administration() -> PlatformAccess { PlatformAccess(duty: .administration) }
+}

@@ -26,7 +26,8 @@ public final class Directory: Service {
 
         /// Sets the intervals.
         public init(
-            pollInterval: Duration = .milliseconds(50), batchLimit: Int = 1_000, reconcileInterval: Duration = .seconds(60),
+            pollInterval: Duration = .milliseconds(50), batchLimit: Int = 1_000,
+            reconcileInterval: Duration = .seconds(60),
             confirmationDelay: Duration = .seconds(2), firstPause: Duration = .milliseconds(100),
             longestPause: Duration = .seconds(2)
         ) {

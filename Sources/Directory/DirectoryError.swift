@@ -5,6 +5,7 @@ public enum DirectoryError: Error, Sendable, Equatable, CustomStringConvertible 
     /// A limit below 1 or above a million.
     case limit(Int)
 
+    /// A sentence for the caller.
     public var description: String {
         switch self {
         case .notReady: "the directory of salons is still loading"

@@ -91,7 +91,8 @@ struct FeedFollower {
     /// Reads salons anew and puts them, as they now are, in the place of what the view has of them. Doing it twice does
     /// no harm.
     private mutating func apply(_ ids: Set<SalonID>) async throws {
-        let box = StagingBox(Staging(tenants: tenants, hours: hours, cold: ColdStore.Builder(expected: ids.count * 512)))
+        let box = StagingBox(
+            Staging(tenants: tenants, hours: hours, cold: ColdStore.Builder(expected: ids.count * 512)))
         try await directory.source.loadPublished(ids: Array(ids)) { row in box.append(row) }
         guard let staging = box.take() else { return }
         for id in ids {
@@ -132,7 +133,8 @@ struct FeedFollower {
         for slice in confirmed.sorted() { try await repair(slice) }
         suspects = differing.subtracting(confirmed)
         nextReconciliation =
-            .now + (suspects.isEmpty ? directory.configuration.reconcileInterval : directory.configuration.confirmationDelay)
+            .now
+            + (suspects.isEmpty ? directory.configuration.reconcileInterval : directory.configuration.confirmationDelay)
         directory.report { $0.reconciliations += 1 }
     }
 

@@ -5,11 +5,12 @@
 /// infinitely far away.
 struct GridTree: @unchecked Sendable {
     static let fanOut = 8
+    static let blockBytes = 256
 
-    /// minX, minY, minZ, maxX, maxY, maxZ, eight numbers each, block by block.
-    let boxes: UnsafeMutablePointer<Float>
-    /// The block that a node stands for; for a leaf nothing.
-    let links: UnsafeMutablePointer<UInt32>
+    /// A block is 256 bytes, four cache lines that are read together: minX, minY, minZ, maxX, maxY, maxZ, eight numbers
+    /// each; eight links (for a leaf its first position, else the block that the node stands for); eight bytes with the
+    /// sizes of leaves.
+    let blocks: UnsafeMutableRawPointer
     /// The positions of a node's salons are starts ..< ends.
     let starts: UnsafeMutablePointer<UInt32>
     let ends: UnsafeMutablePointer<UInt32>
@@ -22,7 +23,7 @@ struct GridTree: @unchecked Sendable {
     private let owner: Memory
 
     var root: Int { blockCount - 1 }
-    var bytes: Int { blockCount * Self.fanOut * (24 + 4 * 6 + 1) }
+    var bytes: Int { blockCount * Self.fanOut * (32 + 4 * 5 + 1) }
 
     private final class Memory: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
@@ -51,16 +52,15 @@ struct GridTree: @unchecked Sendable {
         leafBlockCount = (levels.first?.count ?? 1) - 1
         blockCount = levels.reduce(0) { $0 + $1.count - 1 }
         let slots = max(1, blockCount) * Self.fanOut
-        owner = Memory(ScatteredMemory.allocate(byteCount: slots * 49))
+        owner = Memory(ScatteredMemory.allocate(byteCount: slots * (Self.blockBytes / Self.fanOut + 21)))
         let base = owner.base
-        boxes = base.bindMemory(to: Float.self, capacity: 6 * slots)
-        links = (base + 24 * slots).bindMemory(to: UInt32.self, capacity: slots)
-        starts = (base + 28 * slots).bindMemory(to: UInt32.self, capacity: slots)
-        ends = (base + 32 * slots).bindMemory(to: UInt32.self, capacity: slots)
-        self.categories = (base + 36 * slots).bindMemory(to: UInt32.self, capacity: slots)
-        self.attributes = (base + 40 * slots).bindMemory(to: UInt32.self, capacity: slots)
-        self.quality = (base + 44 * slots).bindMemory(to: Int32.self, capacity: slots)
-        self.tenths = (base + 48 * slots).bindMemory(to: Int8.self, capacity: slots)
+        blocks = base
+        starts = (base + 32 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        ends = (base + 36 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.categories = (base + 40 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.attributes = (base + 44 * slots).bindMemory(to: UInt32.self, capacity: slots)
+        self.quality = (base + 48 * slots).bindMemory(to: Int32.self, capacity: slots)
+        self.tenths = (base + 52 * slots).bindMemory(to: Int8.self, capacity: slots)
         clear()
 
         var block = 0
@@ -72,7 +72,8 @@ struct GridTree: @unchecked Sendable {
                     let node = block * Self.fanOut + slot
                     if level == 0 {
                         fillLeaf(
-                            node, leaves.start(child)..<leaves.start(child + 1), points, categories, attributes, quality,
+                            node, leaves.start(child)..<leaves.start(child + 1), points, categories, attributes,
+                            quality,
                             tenths)
                     } else {
                         fillInner(node, block: blockBelow + child)
@@ -84,13 +85,32 @@ struct GridTree: @unchecked Sendable {
         }
     }
 
+    /// The block that an inner node stands for, or a leaf's first position.
+    @inline(__always)
+    func link(_ node: Int) -> Int {
+        let block = blocks + node / Self.fanOut * Self.blockBytes
+        return Int(block.load(fromByteOffset: 192 + 4 * (node % Self.fanOut), as: UInt32.self))
+    }
+
+    @inline(__always)
+    func leafSize(_ node: Int) -> Int {
+        let block = blocks + node / Self.fanOut * Self.blockBytes
+        return Int(block.load(fromByteOffset: 224 + node % Self.fanOut, as: UInt8.self))
+    }
+
+    private func setLink(_ node: Int, _ link: UInt32, leafSize: UInt8) {
+        let block = blocks + node / Self.fanOut * Self.blockBytes
+        block.storeBytes(of: link, toByteOffset: 192 + 4 * (node % Self.fanOut), as: UInt32.self)
+        block.storeBytes(of: leafSize, toByteOffset: 224 + node % Self.fanOut, as: UInt8.self)
+    }
+
     private func clear() {
         let slots = max(1, blockCount) * Self.fanOut
         for slot in 0..<slots {
             for axis in 0..<3 {
                 set(slot, axis, minimum: .infinity, maximum: -.infinity)
             }
-            links[slot] = 0
+            setLink(slot, 0, leafSize: 0)
             starts[slot] = 0
             ends[slot] = 0
             categories[slot] = 0
@@ -101,9 +121,9 @@ struct GridTree: @unchecked Sendable {
     }
 
     private func set(_ node: Int, _ axis: Int, minimum: Float, maximum: Float) {
-        let base = node / Self.fanOut * 48 + node % Self.fanOut
-        boxes[base + axis * 8] = minimum
-        boxes[base + 24 + axis * 8] = maximum
+        let place = blocks + node / Self.fanOut * Self.blockBytes + 4 * (node % Self.fanOut)
+        place.storeBytes(of: minimum, toByteOffset: 32 * axis, as: Float.self)
+        place.storeBytes(of: maximum, toByteOffset: 96 + 32 * axis, as: Float.self)
     }
 
     private func fillLeaf(
@@ -112,6 +132,7 @@ struct GridTree: @unchecked Sendable {
     ) {
         starts[node] = UInt32(range.lowerBound)
         ends[node] = UInt32(range.upperBound)
+        setLink(node, UInt32(range.lowerBound), leafSize: UInt8(range.count))
         for axis in 0..<3 {
             var minimum = Double.infinity
             var maximum = -Double.infinity
@@ -131,13 +152,13 @@ struct GridTree: @unchecked Sendable {
     }
 
     private func fillInner(_ node: Int, block: Int) {
-        links[node] = UInt32(block)
+        setLink(node, UInt32(block), leafSize: 0)
         let slots = block * Self.fanOut..<(block + 1) * Self.fanOut
         starts[node] = starts[slots.lowerBound]
         for axis in 0..<3 {
-            let base = block * 48 + axis * 8
-            let minimum = (0..<8).reduce(Float.infinity) { min($0, boxes[base + $1]) }
-            let maximum = (0..<8).reduce(-Float.infinity) { max($0, boxes[base + 24 + $1]) }
+            let bounds = blocks + block * Self.blockBytes + 32 * axis
+            let minimum = bounds.load(as: SIMD8<Float>.self).min()
+            let maximum = bounds.load(fromByteOffset: 96, as: SIMD8<Float>.self).max()
             set(node, axis, minimum: minimum, maximum: maximum)
         }
         for slot in slots {

@@ -80,7 +80,8 @@ struct JSONWriter: ~Copyable, @unchecked Sendable {
         rest = value
         for place in stride(from: count + length - 1, through: count, by: -1) {
             let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            base.storeBytes(of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit), toByteOffset: place, as: UInt8.self)
+            base.storeBytes(
+                of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit), toByteOffset: place, as: UInt8.self)
             rest = quotient
         }
         count += length

@@ -30,7 +30,10 @@ struct NearestSearch {
     /// Seven of eight nodes wait at each of at most 32 levels.
     static let stackSize = 256
 
-    init(_ plan: UnsafePointer<SearchPlan>, capacity: Int, heap: UnsafeMutablePointer<Entry>, stack: UnsafeMutablePointer<UInt64>) {
+    init(
+        _ plan: UnsafePointer<SearchPlan>, capacity: Int, heap: UnsafeMutablePointer<Entry>,
+        stack: UnsafeMutablePointer<UInt64>
+    ) {
         self.plan = plan
         isFiltered = plan.pointee.filter.isNeeded
         self.heap = heap
@@ -80,9 +83,9 @@ struct NearestSearch {
             if Double(Float(bitPattern: UInt32(entry >> 32))) > limit { continue }
             let node = Int(entry & 0xFFFF_FFFF)
             if node < tree.leafBlockCount * GridTree.fanOut {
-                scan(level, number, Int(tree.starts[node])..<Int(tree.ends[node]))
+                scan(level, number, start: tree.link(node), size: tree.leafSize(node))
             } else {
-                push(tree, block: Int(tree.links[node]), &depth)
+                push(tree, block: tree.link(node), &depth)
             }
         }
     }
@@ -109,10 +112,9 @@ struct NearestSearch {
     }
 
     @inline(__always)
-    private mutating func scan(_ level: Level, _ number: UInt32, _ range: Range<Int>) {
-        let size = range.count
+    private mutating func scan(_ level: Level, _ number: UInt32, start: Int, size: Int) {
         examined += size
-        let x = UnsafeRawPointer(level.grid.points + 3 * range.lowerBound)
+        let x = UnsafeRawPointer(level.grid.points + 3 * start)
         let origin = plan.pointee.point
         var index = 0
         while index < size {
@@ -121,9 +123,9 @@ struct NearestSearch {
             let dy = (at + 8 * size).loadUnaligned(as: SIMD2<Double>.self) - origin.y
             let dz = (at + 16 * size).loadUnaligned(as: SIMD2<Double>.self) - origin.z
             let chordSquared = dx * dx + dy * dy + dz * dz
-            if chordSquared[0] <= limit { consider(range.lowerBound + index, chordSquared[0], level, number) }
+            if chordSquared[0] <= limit { consider(start + index, chordSquared[0], level, number) }
             if chordSquared[1] <= limit, index + 1 < size {
-                consider(range.lowerBound + index + 1, chordSquared[1], level, number)
+                consider(start + index + 1, chordSquared[1], level, number)
             }
             index += 2
         }

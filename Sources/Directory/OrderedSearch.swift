@@ -56,7 +56,7 @@ struct OrderedSearch {
                     consider(position, cover, isInside: next.isInside, level, number)
                 }
             } else {
-                push(tree, block: Int(tree.links[next.node]), cover, isInside: next.isInside)
+                push(tree, block: tree.link(next.node), cover, isInside: next.isInside)
             }
         }
     }
@@ -81,7 +81,9 @@ struct OrderedSearch {
         for slot in 0..<GridTree.fanOut {
             let square = Double(squares[slot])
             let node = block * GridTree.fanOut + slot
-            guard square <= plan.outerSquared, square < .infinity, plan.filter.mayPass(tree, node: node) else { continue }
+            guard square <= plan.outerSquared, square < .infinity, plan.filter.mayPass(tree, node: node) else {
+                continue
+            }
             let least = bound(
                 quality: tree.quality[node], distance: max(0, square.squareRoot() - SearchPlan.slack))
             if isBeyond(least) { continue }

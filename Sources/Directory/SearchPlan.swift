@@ -54,7 +54,7 @@ struct SearchPlan {
     /// Lower bounds of the squared chords from the origin to the eight boxes of a block.
     @inline(__always)
     func boundsSquared(_ tree: borrowing GridTree, block: Int) -> SIMD8<Float> {
-        let boxes = UnsafeRawPointer(tree.boxes + block * 48)
+        let boxes = UnsafeRawPointer(tree.blocks + block * GridTree.blockBytes)
         let x = Self.gap(boxes, 0, low.x, high.x)
         let y = Self.gap(boxes, 32, low.y, high.y)
         let z = Self.gap(boxes, 64, low.z, high.z)
@@ -90,7 +90,8 @@ struct SearchPlan {
     /// wanted × count / list.count salons before it has enough of the tenant.
     func tenantList(_ grid: Grid) -> UnsafeBufferPointer<UInt32>? {
         guard let tenant, let list = grid.positions(ofTenant: tenant) else { return nil }
-        let isShort = list.count <= 64 || Double(list.count) * Double(list.count) <= 4 * Double(wanted) * Double(grid.count)
+        let isShort =
+            list.count <= 64 || Double(list.count) * Double(list.count) <= 4 * Double(wanted) * Double(grid.count)
         return isShort ? list : nil
     }
 }

@@ -1,10 +1,6 @@
 import Salons
 
 extension Snapshot {
-    /// Grids smaller than these are rebuilt with each change, or merged now and then.
-    private static let newestSize = 1_024
-    private static let middleSize = 32_768
-
     static func empty(tenants: TenantTable, hours: HoursTable) -> Snapshot {
         Snapshot(levels: [], tenants: tenants, hours: hours, version: 0)
     }
@@ -15,44 +11,36 @@ extension Snapshot {
         var levels = levels
         var isCopied = [Bool](repeating: false, count: levels.count)
         for id in removed {
-            guard let place = place(of: id, in: levels) else { continue }
+            guard let place = Self.place(of: id, in: levels) else { continue }
             let number = Int(place >> Level.positionBits)
             if !isCopied[number] {
                 levels[number].removed =
-                    levels[number].removed.map { RemovedBits(copying: $0) } ?? RemovedBits(size: levels[number].grid.count)
+                    levels[number].removed.map { RemovedBits(copying: $0) }
+                    ?? RemovedBits(size: levels[number].grid.count)
                 isCopied[number] = true
             }
             levels[number].removed?.insert(Int(place & Level.positionMask))
         }
         if let added, added.count > 0 { levels.append(Level(grid: added, removed: nil)) }
-        return Snapshot(levels: merged(levels), tenants: tenants, hours: hours, version: version + 1)
-    }
-
-    private func place(of id: SalonID, in levels: [Level]) -> UInt32? {
-        for (number, level) in levels.enumerated() {
-            if let position = level.grid.position(of: id), level.removed?.contains(position) != true {
-                return UInt32(number) << Level.positionBits | UInt32(position)
-            }
-        }
-        return nil
+        return Snapshot(levels: merged(levels), tenants: tenants, hours: hours, version: version + 1, policy: policy)
     }
 
     /// At most a base, a middle and a newest grid are left; each is merged down when it outgrows its place.
     private func merged(_ levels: [Level]) -> [Level] {
         guard let base = levels.first else { return [] }
         var changes = Array(levels.dropFirst())
-        if changes.count > 2 || (changes.count == 2 && changes[1].grid.count > Self.newestSize) {
+        if changes.count > 2 || (changes.count == 2 && changes[1].grid.count > policy.newestSize) {
             let newest = changes.dropFirst()
             let size = newest.reduce(0) { $0 + $1.live }
-            if changes.count > 2, size <= Self.newestSize {
+            if changes.count > 2, size <= policy.newestSize {
                 changes = [changes[0], Level(grid: copy(Array(newest)), removed: nil)]
             } else {
                 changes = [Level(grid: copy(changes), removed: nil)]
             }
         }
         let middle = changes.first?.grid.count ?? 0
-        let isBaseWorn = base.removed.map { $0.count > max(Self.middleSize, base.grid.count / 4) } ?? false
-        guard middle > max(Self.middleSize, base.grid.count / 32) || isBaseWorn else { return [base] + changes }
+        let isBaseWorn = base.removed.map { $0.count > max(policy.middleSize, base.grid.count / 4) } ?? false
+        guard middle > max(policy.middleSize, base.grid.count / 32) || isBaseWorn else { return [base] + changes }
         return [Level(grid: rebuilt([base] + changes), removed: nil)]
     }
 

@@ -46,6 +46,14 @@ struct Level: Sendable {
     var live: Int { grid.count - (removed?.count ?? 0) }
 }
 
+/// When grids of changes are merged.
+struct MergePolicy: Sendable {
+    /// The newest grid is rebuilt with each change as long as it holds no more salons than this.
+    var newestSize = 1_024
+    /// The middle grid goes into the base when it holds more than this, and more than a thirty-second of the base.
+    var middleSize = 32_768
+}
+
 /// One consistent view of all published salons: the base first, then ever smaller and newer grids. A salon is live in at
 /// most one of them.
 final class Snapshot: Sendable {
@@ -55,7 +63,12 @@ final class Snapshot: Sendable {
     /// Rises with every visible change.
     let version: UInt64
 
-    init(levels: [Level], tenants: TenantTable, hours: HoursTable, version: UInt64) {
+    let policy: MergePolicy
+
+    init(
+        levels: [Level], tenants: TenantTable, hours: HoursTable, version: UInt64, policy: MergePolicy = MergePolicy()
+    ) {
+        self.policy = policy
         self.levels = levels
         self.tenants = tenants
         self.hours = hours
@@ -64,7 +77,9 @@ final class Snapshot: Sendable {
 
     var count: Int { levels.reduce(0) { $0 + $1.live } }
 
-    func place(of id: SalonID) -> UInt32? {
+    func place(of id: SalonID) -> UInt32? { Self.place(of: id, in: levels) }
+
+    static func place(of id: SalonID, in levels: [Level]) -> UInt32? {
         for (number, level) in levels.enumerated() {
             if let position = level.grid.position(of: id), level.removed?.contains(position) != true {
                 return UInt32(number) << Level.positionBits | UInt32(position)

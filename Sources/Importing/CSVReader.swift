@@ -1,9 +1,14 @@
 /// Reads CSV: delimiter, header and encoding are recognised, every field is repaired on its own.
 public final class CSVReader: RowReader {
+    /// What was recognised, at opening.
     public let recognised: RecognisedFormat
+    /// Names of the columns met so far.
     public private(set) var columns: [String]
+    /// Fields that had to be repaired, by kind.
     public var textWarnings: [ImportWarning: Int] { text.warnings }
+    /// Bytes read so far.
     public var bytesRead: Int { chunks.bytesRead }
+    /// Size of what is read, in bytes.
     public var bytesTotal: Int { chunks.size }
 
     private let chunks: FileChunks
@@ -53,6 +58,7 @@ public final class CSVReader: RowReader {
         }
     }
 
+    /// The next row, in the order of the file; nil at the end.
     public func next() throws(ImportingError) -> SourceRow? {
         if let row = pending {
             pending = nil

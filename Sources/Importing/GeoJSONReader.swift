@@ -1,10 +1,15 @@
 /// Reads a GeoJSON FeatureCollection, or features one after another, as rows: properties are columns, and the geometry
 /// becomes the columns `lat` and `lon` (`x` and `y` in another coordinate system than WGS 84).
 public final class GeoJSONReader: RowReader {
+    /// What was recognised, at opening.
     public let recognised = RecognisedFormat(format: "GeoJSON", encoding: "UTF-8")
+    /// Names of the columns met so far.
     public private(set) var columns: [String] = []
+    /// Fields that had to be repaired, by kind.
     public var textWarnings: [ImportWarning: Int] { text.warnings }
+    /// Bytes read so far.
     public var bytesRead: Int { chunks.bytesRead }
+    /// Size of what is read, in bytes.
     public var bytesTotal: Int { chunks.size }
 
     /// A feature longer than this is a damaged file.
@@ -34,6 +39,7 @@ public final class GeoJSONReader: RowReader {
         positionColumns = projected ? ("x", "y") : ("lon", "lat")
     }
 
+    /// The next row, in the order of the file; nil at the end.
     public func next() throws(ImportingError) -> SourceRow? {
         while true {
             while nextPiece < pieces.count {

@@ -4,10 +4,15 @@ import Salons
 /// Reads the salons of an OpenStreetMap file (`.osm.pbf`, `.osm`) through `osmium`, as rows in this project's columns;
 /// the other tags follow under their own names. Areas stand at their centroid.
 public final class OSMReader: RowReader {
+    /// What was recognised, at opening.
     public let recognised = RecognisedFormat(format: "OpenStreetMap", encoding: "UTF-8")
+    /// Names of the columns met so far.
     public private(set) var columns: [String] = Column.allCases.map(\.rawValue)
+    /// Fields that had to be repaired, by kind.
     public var textWarnings: [ImportWarning: Int] { features.textWarnings }
+    /// Bytes read so far; of an OpenStreetMap file those of the features cut out of it.
     public var bytesRead: Int { features.bytesRead }
+    /// Size of what is read, in bytes.
     public var bytesTotal: Int { features.bytesTotal }
 
     private let features: GeoJSONReader
@@ -36,6 +41,7 @@ public final class OSMReader: RowReader {
         try? FileManager.default.removeItem(atPath: directory)
     }
 
+    /// The next row, in the order of the file; nil at the end.
     public func next() throws(ImportingError) -> SourceRow? {
         while let feature = try features.next() {
             if feature.damage != nil { return feature }

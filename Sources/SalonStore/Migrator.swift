@@ -101,17 +101,19 @@ public struct Migrator: Sendable {
 
     private func pending(_ connection: isolated Connection) throws -> [Migration] {
         var applied: [Int32: (name: String, checksum: String)] = [:]
+        var pending: [Migration] = []
         for row in try connection.query("SELECT number, name, checksum FROM schema_migration") {
             let (number, name, checksum) = try row.decode(Int32.self, String.self, String.self)
             applied[number] = (name, checksum)
         }
         for migration in migrations {
-            guard let found = applied.removeValue(forKey: migration.number) else { continue }
+            guard let found = applied.removeValue(forKey: migration.number) else {
+                pending.append(migration)
+                continue
+            }
             guard found.checksum == migration.checksum else { throw StoreError.changedMigration(migration.name) }
         }
         if let missing = applied.values.map(\.name).min() { throw StoreError.missingMigration(missing) }
-        let numbers = Set(
-            try connection.query("SELECT number FROM schema_migration").map { try $0.decode(Int32.self) })
-        return migrations.filter { !numbers.contains($0.number) }
+        return pending
     }
 }

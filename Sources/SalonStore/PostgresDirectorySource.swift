@@ -126,20 +126,36 @@ public struct PostgresDirectorySource: DirectorySource {
                 FROM published_salon \(condition)) TO STDOUT (FORMAT binary)
                 """)
         _ = try connection.copyOut(sql) { fields in
-            // The bytes stay where they are until this closure returns, so they may be handed on within it.
-            func text(_ field: Int) -> UnsafeRawBufferPointer? { fields.withField(field) { $0 } }
-            let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-            try row(
-                PublishedRow(
-                    tenant: fields.uuid(0), id: fields.uuid(1), version: fields.int64(2),
-                    cell: UInt64(bitPattern: fields.int64(3)), latitude: fields.double(4), longitude: fields.double(5),
-                    categoryBits: UInt32(bitPattern: fields.int32(6)),
-                    attributeBits: UInt32(bitPattern: fields.int32(7)),
-                    priceLevel: fields.isNull(8) ? nil : fields.int16(8),
-                    ratingTenths: fields.isNull(9) ? nil : fields.int16(9), ratingCount: fields.int32(10),
-                    tenantSlug: text(11) ?? empty, name: text(12) ?? empty, timeZone: text(13) ?? empty,
-                    openingHours: text(14), street: text(15), housenumber: text(16), floorDoor: text(17),
-                    postcode: text(18), city: text(19), country: text(20), website: text(21), phone: text(22)))
+            let published = try Self.row(fields)
+            try row(published)
         }
+    }
+
+    /// The buffers point into the fields, which stay where they are until `copyOut`'s closure returns.
+    private static func row(_ fields: borrowing CopyRow) throws -> PublishedRow {
+        let empty = UnsafeRawBufferPointer(start: nil, count: 0)
+        let tenant = try fields.uuid(0)
+        let id = try fields.uuid(1)
+        let version = try fields.int64(2)
+        let cell = try fields.int64(3)
+        let latitude = try fields.double(4)
+        let longitude = try fields.double(5)
+        let categoryBits = try fields.int32(6)
+        let attributeBits = try fields.int32(7)
+        let priceLevel = fields.isNull(8) ? nil : try fields.int16(8)
+        let ratingTenths = fields.isNull(9) ? nil : try fields.int16(9)
+        let ratingCount = try fields.int32(10)
+        return PublishedRow(
+            tenant: tenant, id: id, version: version, cell: UInt64(bitPattern: cell), latitude: latitude,
+            longitude: longitude, categoryBits: UInt32(bitPattern: categoryBits),
+            attributeBits: UInt32(bitPattern: attributeBits), priceLevel: priceLevel, ratingTenths: ratingTenths,
+            ratingCount: ratingCount, tenantSlug: text(fields, 11) ?? empty, name: text(fields, 12) ?? empty,
+            timeZone: text(fields, 13) ?? empty, openingHours: text(fields, 14), street: text(fields, 15),
+            housenumber: text(fields, 16), floorDoor: text(fields, 17), postcode: text(fields, 18),
+            city: text(fields, 19), country: text(fields, 20), website: text(fields, 21), phone: text(fields, 22))
+    }
+
+    private static func text(_ fields: borrowing CopyRow, _ field: Int) -> UnsafeRawBufferPointer? {
+        fields.withField(field) { $0 }
     }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 public import Geodesy
 public import Importing
 import OpeningHours
@@ -126,7 +126,7 @@ public struct SalonRepository: ImportTarget {
 
     private static func slugOf(_ text: String) throws -> TenantSlug {
         guard let slug = TenantSlug(text) else {
-            throw PostgresError(.decoding, operation: "salon", message: "the tenant's slug is malformed")
+            throw StoreError.malformedSlug(text)
         }
         return slug
     }

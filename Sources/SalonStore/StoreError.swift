@@ -12,6 +12,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case slugTaken(String)
     /// The host is mapped to a tenant already.
     case hostTaken(String)
+    /// The database holds a slug that is none.
+    case malformedSlug(String)
 
     /// A sentence for the operator.
     public var description: String {
@@ -24,6 +26,7 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreadableMigrations(let directory): "the migrations in \(directory) cannot be read"
         case .slugTaken(let slug): "there is a tenant '\(slug)' already"
         case .hostTaken(let host): "the host \(host) is mapped to a tenant already"
+        case .malformedSlug(let slug): "the database holds the slug '\(slug)', which is none"
         }
     }
 }

@@ -1,4 +1,4 @@
-import Redis
+public import Redis
 
 /// The only way to Redis: values are reached by keys that a scope made, and a fault is a miss.
 public final class ScopedCache: Sendable {

@@ -1,5 +1,6 @@
 public import Logging
 public import Postgres
+import Salons
 public import ServiceLifecycle
 
 /// The only way to the database: every piece of work runs in a transaction with its scope's role and tenant.

@@ -48,7 +48,9 @@ struct FeedTests {
         (0..<count).map { _ in generator.salon(tenants: tenants) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `is not ready before it is loaded, and waits for a source that is away`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `is not ready before it is loaded, and waits for a source that is away`()
+        async throws
+    {
         var generator = SeededGenerator(state: 1)
         let source = FakeSource(salons(50, &generator))
         source.content.withLock { $0.isAway = true }

@@ -9,6 +9,23 @@ import Salons
 /// The answer by looking at every salon, with as little in common with the grid as can be.
 struct Oracle {
     let salons: [TestSalon]
+    /// Whether each text of hours is open at each of the instants that are asked for.
+    private let isOpen: [Date: [String: Bool]]
+
+    init(salons: [TestSalon], instants: [Date] = []) {
+        self.salons = salons
+        let texts = Set(salons.compactMap(\.salon.profile.openingHours))
+        var isOpen: [Date: [String: Bool]] = [:]
+        for instant in instants {
+            for text in texts {
+                let state = OpeningHours(text).state(at: instant, in: Self.zone, holidays: .of(country: ""))
+                isOpen[instant, default: [:]][text] = state.status == .open
+            }
+        }
+        self.isOpen = isOpen
+    }
+
+    private static let zone = TimeZone(identifier: "Europe/Copenhagen")!
 
     func keys(_ query: SalonQuery) -> [SortKey] {
         var keys: [SortKey] = []
@@ -49,10 +66,7 @@ struct Oracle {
             guard let level = profile.priceLevel, filter.priceLevels & (1 << UInt8(level)) != 0 else { return false }
         }
         if let instant = filter.openAt {
-            guard let text = profile.openingHours, let zone = TimeZone(identifier: profile.timeZone) else { return false }
-            let state = OpeningHours(text)
-                .state(at: instant, in: zone, holidays: .of(country: profile.address.country ?? ""))
-            return state.status == .open
+            guard let text = profile.openingHours, isOpen[instant]?[text] == true else { return false }
         }
         return true
     }

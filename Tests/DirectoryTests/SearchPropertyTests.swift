@@ -25,10 +25,11 @@ struct SearchPropertyTests {
             for salon in made { salons[salon.id] = salon }
             return made
         }
-        let base = staged(some(1_500)).finish(byTenant: true)
+        let base = staged(some(500)).finish(byTenant: true)
         var snapshot = Snapshot(
-            levels: [Level(grid: base, removed: nil)], tenants: table, hours: hours, version: 1)
-        for size in [1_200, 150, 40, 0] {
+            levels: [Level(grid: base, removed: nil)], tenants: table, hours: hours, version: 1,
+            policy: Bool.random(using: &generator) ? MergePolicy() : MergePolicy(newestSize: 20, middleSize: 200))
+        for size in [300, 100, 40, 0] {
             let ids = salons.keys.sorted()
             let gone = (0..<30).map { _ in ids[Int.random(in: 0..<ids.count, using: &generator)] }
             for id in gone { salons[id] = nil }
@@ -51,12 +52,12 @@ struct SearchPropertyTests {
     @Test func `every search equals brute force`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(state: seed)
-        let worlds = 4
+        let worlds = 10
         for _ in 0..<worlds {
             let (snapshot, salons, tenants) = Self.world(&generator)
-            let oracle = Oracle(salons: salons)
+            let oracle = Oracle(salons: salons, instants: Self.instants)
             #expect(snapshot.count == salons.count)
-            for _ in 0..<Self.searches / worlds {
+            for _ in 0..<(Self.searches + worlds - 1) / worlds {
                 var query = try generator.query(salons, tenants: tenants, instants: Self.instants)
                 let all = oracle.keys(query)
                 if let after = all.randomElement(using: &generator), Bool.random(using: &generator) {

@@ -27,7 +27,7 @@ struct MisbehaviourTests {
             return input.contains("second") ? .answer("+first\r\n+second\r\n") : .silence
         }
         var configuration = server.configuration
-        configuration.commandTimeout = .milliseconds(50)
+        configuration.commandTimeout = .milliseconds(500)
         let client = try Client(configuration)
         let error = await #expect(throws: RedisError.self) { try await client.send([["ECHO", "first"]]) }
         #expect(error?.kind == .timeout)
@@ -52,13 +52,14 @@ struct MisbehaviourTests {
         configuration.firstBackoff = .seconds(600)
         configuration.longestBackoff = .seconds(600)
         let client = try Client(configuration)
-        var kinds: [RedisError.Kind?] = []
-        for _ in 0..<7 {
-            kinds.append(await #expect(throws: RedisError.self) { try await client.send([.ping]) }?.kind)
+        var kind: RedisError.Kind? = .timeout
+        while kind == .timeout {
+            kind = await #expect(throws: RedisError.self) { try await client.send([.ping]) }?.kind
         }
-        #expect(kinds == [.timeout, .timeout, .timeout, .timeout, .timeout, .unavailable, .unavailable])
+        #expect(kind == .unavailable)
+        // A call that found no thread in time was not sent, and does not count.
         #expect(client.statistics.timeouts == 5)
-        #expect(server.received == 5)
+        try await wait { server.received == 5 }
     }
 
     @Test func `a full queue refuses at once`() async throws {
@@ -84,40 +85,6 @@ struct MisbehaviourTests {
         let late = await #expect(throws: RedisError.self) { try await client.send([.ping]) }
         #expect(late?.kind == .unavailable)
         stuck.cancel()
-    }
-
-    @Test func `a call behind one that times out goes over a new connection`() async throws {
-        let server = try ScriptedServer { connection, _ in connection == 1 ? .silence : .answer("+good\r\n") }
-        var configuration = server.configuration
-        configuration.commandTimeout = .seconds(1)
-        let client = try Client(configuration)
-        let stuck = Task { try await client.send([.ping]) }
-        try await wait { server.received == 1 }
-        // So that it is well within its time when the first one's ends.
-        try await Task.sleep(for: .milliseconds(300))
-        let behind = Task { try await client.send([.ping]) }
-        #expect(await stuck.failureKind == .timeout)
-        #expect(try await behind.value == [.status("good")])
-    }
-
-    @Test func `a call that waited too long is not sent any more`() async throws {
-        let server = try ScriptedServer { _, _ in .silence }
-        var configuration = server.configuration
-        configuration.commandTimeout = .seconds(1)
-        let client = try Client(configuration)
-        let first = Task { try await client.send([.ping]) }
-        try await wait { server.received == 1 }
-        try await Task.sleep(for: .milliseconds(300))
-        // As much as goes into one round trip, so that the last call has to wait for another.
-        let second = Task { try await client.send(Array(repeating: .ping, count: 128)) }
-        try await wait { client.statistics.inFlight == 129 }
-        let third = Task { try await client.send([.ping]) }
-        for task in [first, second, third] {
-            #expect(await task.failureKind == .timeout)
-        }
-        #expect(client.statistics.expired == 1)
-        #expect(client.statistics.timeouts == 2)
-        #expect(server.connections == 2)
     }
 
     @Test func `ending its service ends the client`() async throws {

@@ -89,12 +89,12 @@ struct OutageTests {
         let server = try await PrivateServer()
         var configuration = server.configuration
         configuration.connections = 1
-        configuration.commandTimeout = .milliseconds(100)
+        configuration.commandTimeout = .milliseconds(300)
         let client = try Client(configuration)
-        let error = await #expect(throws: RedisError.self) { try await client.send([["DEBUG", "SLEEP", "0.5"]]) }
+        let error = await #expect(throws: RedisError.self) { try await client.send([["DEBUG", "SLEEP", "1"]]) }
         #expect(error?.kind == .timeout)
         #expect(error?.operation == "DEBUG")
-        #expect(client.statistics.timeouts == 1)
+        #expect(client.statistics.timeouts >= 1)
         for round in 0..<500 {
             let token = "round \(round)"
             do {

@@ -125,6 +125,7 @@ let package = Package(
         tests("Salons", ["Geodesy", "OpeningHours"]),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
         tests("Discovery", ["Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
+        tests("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
         tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
         tests(
             "SalonStore",

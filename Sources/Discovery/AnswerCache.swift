@@ -8,5 +8,6 @@ public protocol AnswerCache: Sendable {
 
     /// Keeps bytes for a while; a cache that is away loses them silently.
     func store(
-        _ bytes: [UInt8], scope: TenantScope, kind: String, version: String, canonical: String, lifetime: Duration) async
+        _ bytes: [UInt8], scope: TenantScope, kind: String, version: String, canonical: String, lifetime: Duration)
+        async
 }

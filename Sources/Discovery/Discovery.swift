@@ -94,7 +94,8 @@ public final class Discovery: Sendable {
         // What speaks of now holds until the minute ends, so the minute is part of the version.
         let minute = Int(now().timeIntervalSince1970 / 60)
         let version = "\(position.transaction).\(position.id).\(minute)"
-        let question = "\(request.canonical)&limit=\(request.limit)&fields=\(request.fields.rawValue)"
+        let question =
+            "\(request.canonical)&limit=\(request.limit)&fields=\(request.fields.rawValue)"
             + "&cursor=\(request.cursor ?? "")"
         do {
             return try await flights.value(for: "\(scope.audience)|\(version)|\(question)") { [self] in

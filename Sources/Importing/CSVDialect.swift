@@ -1,5 +1,8 @@
 /// What the first bytes of a CSV file show.
 struct CSVDialect {
+    /// Bytes to look at.
+    static let sampleSize = 65_536
+
     let encoding: String
     /// Length of the byte order mark.
     let prefix: Int
@@ -7,7 +10,9 @@ struct CSVDialect {
 
     /// Throws ``ImportingError/encoding(_:)`` for UTF-16 and UTF-32.
     init(head: [UInt8]) throws(ImportingError) {
-        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) || head.starts(with: [0, 0, 0xFE, 0xFF]) {
+        if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
+            || head.starts(with: [0, 0, 0xFE, 0xFF])
+        {
             throw .encoding("UTF-16 or UTF-32")
         }
         prefix = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -15,8 +20,9 @@ struct CSVDialect {
         if sample.prefix(200).count(where: { $0 == 0 }) > sample.prefix(200).count / 4 {
             throw .encoding("UTF-16 without a byte order mark")
         }
-        // The last character of the sample may be cut.
-        let isUTF8 = (0...3).contains { String(validating: sample.dropLast($0), as: UTF8.self) != nil }
+        // The last character of a sample that is not the whole file may be cut.
+        let longestCut = head.count < Self.sampleSize ? 0 : 3
+        let isUTF8 = (0...longestCut).contains { String(validating: sample.dropLast($0), as: UTF8.self) != nil }
         encoding = prefix > 0 ? "UTF-8 with BOM" : isUTF8 ? "UTF-8" : "Windows-1252"
         delimiter = Self.delimiter(of: sample)
     }

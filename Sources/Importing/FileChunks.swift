@@ -26,22 +26,21 @@ final class FileChunks {
 
     /// Appends the next chunk to `buffer`; false at the end of the file.
     func append(to buffer: inout [UInt8]) throws(ImportingError) -> Bool {
-        let start = buffer.count
-        buffer.append(contentsOf: repeatElement(0, count: chunkSize))
-        let count = buffer.withUnsafeMutableBytes { bytes -> Int in
-            while true {
-                let count = read(descriptor, bytes.baseAddress.map { $0 + start }, chunkSize)
-                if count >= 0 || errno != EINTR { return count }
-            }
+        var count = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { bytes, initialized in
+            repeat {
+                count = read(descriptor, bytes.baseAddress, chunkSize)
+            } while count < 0 && errno == EINTR
+            initialized = max(count, 0)
         }
-        buffer.removeLast(chunkSize - max(count, 0))
         guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        buffer.append(contentsOf: chunk)
         bytesRead += count
         return count > 0
     }
 
     /// The first `count` bytes of a file.
-    static func head(of path: String, count: Int = 65_536) throws(ImportingError) -> [UInt8] {
+    static func head(of path: String, count: Int = CSVDialect.sampleSize) throws(ImportingError) -> [UInt8] {
         let chunks = try FileChunks(path: path, chunkSize: count)
         var head: [UInt8] = []
         while head.count < count, try chunks.append(to: &head) {}

@@ -33,7 +33,8 @@ struct AreaBody {
         do {
             var shapes: [Polygon] = []
             for rings in polygons { shapes.append(try Polygon(rings: rings)) }
-            return AreaBody(area: try PreparedArea(try MultiPolygon(polygons: shapes)), fingerprint: EntityTag.strong(of: bytes))
+            return AreaBody(
+                area: try PreparedArea(try MultiPolygon(polygons: shapes)), fingerprint: EntityTag.strong(of: bytes))
         } catch {
             throw fault("\(error)")
         }

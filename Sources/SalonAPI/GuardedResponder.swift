@@ -19,14 +19,16 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         defer { metrics.inFlight.add(-1) }
         if metrics.inFlight.value > Int64(configuration.maximumRequestsInFlight), route == .nearby || route == .salon {
             metrics.shed.add(1)
-            response = Problem(kind: .overloaded, detail: "too many requests are under way").response(requestID: context.id)
+            response = Problem(kind: .overloaded, detail: "too many requests are under way").response(
+                requestID: context.id)
         } else {
             response = await answer(request, context: context)
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         let duration = ContinuousClock.now - start
         metrics.record(route, status: response.status.code, duration: duration)
-        let level: Logger.Level = response.status.code >= 500 && response.status != .serviceUnavailable ? .error : .debug
+        let level: Logger.Level =
+            response.status.code >= 500 && response.status != .serviceUnavailable ? .error : .debug
         context.logger.log(
             level: level, "answered",
             metadata: [

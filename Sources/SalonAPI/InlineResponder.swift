@@ -21,7 +21,8 @@ struct InlineResponder: Sendable {
         guard head.method == .get, let path = head.path, path.hasPrefix(Self.path) else { return false }
         for field in head.headerFields {
             switch field.name {
-            case .authorization, .connection, .contentLength, .transferEncoding, .expect, .origin, .upgrade: return false
+            case .authorization, .connection, .contentLength, .transferEncoding, .expect, .origin, .upgrade:
+                return false
             default: continue
             }
         }
@@ -34,7 +35,8 @@ struct InlineResponder: Sendable {
         guard let path = head.path, let answer = answer(path) else { return false }
         let tag = answer.entityTag
         if let match = head.headerFields[.ifNoneMatch], EntityTag.matches(match, tag) {
-            context.write(Self.part(.head(HTTPResponse(status: .notModified, headerFields: Self.fields(tag)))), promise: nil)
+            context.write(
+                Self.part(.head(HTTPResponse(status: .notModified, headerFields: Self.fields(tag)))), promise: nil)
             context.write(Self.part(.end(nil)), promise: nil)
             record(.notModified, since: start)
             return true

@@ -36,7 +36,8 @@ extension ParameterSpecification {
             schema: ["type": "number", "minimum": -180, "maximum": 180], example: 12.5683),
         .init(
             name: "radius_m",
-            description: "Only salons at most this many metres away. Without it the nearest, however far. Not with `bbox`.",
+            description:
+                "Only salons at most this many metres away. Without it the nearest, however far. Not with `bbox`.",
             schema: ["type": "number", "minimum": 0, "maximum": 50_000], example: 2000),
         .init(
             name: "bbox",
@@ -44,7 +45,8 @@ extension ParameterSpecification {
                 "Only salons inside `west,south,east,north`; west beyond east crosses ±180°. Without `lat` and `lon` "
                 + "distances are from its centre.",
             schema: [
-                "type": "array", "items": ["type": "number", "minimum": -180, "maximum": 180], "minItems": 4, "maxItems": 4,
+                "type": "array", "items": ["type": "number", "minimum": -180, "maximum": 180], "minItems": 4,
+                "maxItems": 4,
             ],
             example: [12.5, 55.6, 12.7, 55.7], isList: true),
         .init(
@@ -57,7 +59,8 @@ extension ParameterSpecification {
             name: "attributes", description: "Salons with all of these properties.",
             schema: list(of: Attribute.allCases.map(\.rawValue)), example: ["wheelchair"], isList: true),
         .init(
-            name: "min_rating", description: "At least this mean rating, at most one decimal. Unrated salons do not pass.",
+            name: "min_rating",
+            description: "At least this mean rating, at most one decimal. Unrated salons do not pass.",
             schema: ["type": "number", "minimum": 0, "maximum": 5, "multipleOf": 0.1], example: 4),
         .init(
             name: "price", description: "Salons of these price levels. Salons of unknown price do not pass.",
@@ -70,7 +73,8 @@ extension ParameterSpecification {
             name: "open_now", description: "Only salons that are known to be open now. Not with `open_at`.",
             schema: ["type": "boolean"], example: true),
         .init(
-            name: "open_at", description: "Only salons that are known to be open at this instant, RFC 3339 with offset.",
+            name: "open_at",
+            description: "Only salons that are known to be open at this instant, RFC 3339 with offset.",
             schema: ["type": "string", "format": "date-time"], example: "2026-11-24T17:00:00+01:00"),
         .init(
             name: "sort",

@@ -11,7 +11,9 @@ struct QueryString: Sendable {
         for part in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
             let equals = part.firstIndex(of: UInt8(ascii: "="))
             guard let name = Self.decode(part[..<(equals ?? part.endIndex)]) else {
-                throw .parameters([.init(parameter: "?", detail: "a parameter's name is not valid percent-encoded UTF-8")])
+                throw .parameters([
+                    .init(parameter: "?", detail: "a parameter's name is not valid percent-encoded UTF-8")
+                ])
             }
             guard let equals else {
                 faults.append(.init(parameter: name, detail: "has no value; write \(name)=VALUE"))
@@ -46,7 +48,8 @@ struct QueryString: Sendable {
             switch byte {
             case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = iterator.next().flatMap(Self.digit), let low = iterator.next().flatMap(Self.digit) else {
+                guard let high = iterator.next().flatMap(Self.digit), let low = iterator.next().flatMap(Self.digit)
+                else {
                     return nil
                 }
                 decoded.append(high << 4 | low)

@@ -52,7 +52,8 @@ final class RequestMetrics: Sendable {
         output += "# HELP salons_http_requests_total Answered requests.\n# TYPE salons_http_requests_total counter\n"
         for (index, route) in Route.allCases.enumerated() {
             for (status, counter) in statuses[index].enumerated() where counter.value > 0 {
-                output += "salons_http_requests_total{route=\"\(route.rawValue)\",status=\"\(status)\"} \(counter.value)\n"
+                output +=
+                    "salons_http_requests_total{route=\"\(route.rawValue)\",status=\"\(status)\"} \(counter.value)\n"
             }
         }
         output += "# HELP salons_http_request_duration_seconds Time from the request's head to the answer.\n"
@@ -65,7 +66,10 @@ final class RequestMetrics: Sendable {
             ("salons_http_inline_total", "counter", "Requests answered on the event loop.", answeredInline),
             ("salons_http_in_flight", "gauge", "Requests under way.", inFlight),
             ("salons_http_connections", "gauge", "Open connections.", connections),
-            ("salons_http_slow_clients_total", "counter", "Connections closed for a request that did not come.", slowClients),
+            (
+                "salons_http_slow_clients_total", "counter", "Connections closed for a request that did not come.",
+                slowClients
+            ),
             ("salons_http_shed_total", "counter", "Requests refused under overload.", shed),
         ]
         for (name, type, help, counter) in counters {

@@ -24,7 +24,9 @@ struct SalonRoutes: Sendable {
         router.get("/v1/salons/:id") { request, context in
             try await salon(request, id: context.parameters.get("id") ?? "")
         }
-        router.on("/v1/salons/**", method: .options) { request, _ in preflight(request) }
+        for path in ["/v1/salons/nearby", "/v1/salons/:id"] as [RouterPath] {
+            router.on(path, method: .options) { request, _ in preflight(request) }
+        }
         router.get("/healthz") { _, _ in json(["alive": true]) }
         router.get("/readyz") { _, _ in await ready() }
         router.get("/metrics") { _, _ in await exposition() }
@@ -74,7 +76,8 @@ struct SalonRoutes: Sendable {
         let fields = try NearbyParameters.fields(of: query)
         guard let id = SalonID(id) else {
             throw Problem(
-                kind: .notFound, detail: "there is no such salon", faults: [.init(parameter: "id", detail: "is not a UUID")])
+                kind: .notFound, detail: "there is no such salon",
+                faults: [.init(parameter: "id", detail: "is not a UUID")])
         }
         let bytes: [UInt8]?
         do {

@@ -30,7 +30,8 @@ public final class SalonServer: Service {
         self.configuration = configuration
         self.metrics = RequestMetrics()
         self.routes = SalonRoutes(
-            discovery: discovery, resolver: resolver, configuration: configuration, metrics: metrics, gathered: gathered,
+            discovery: discovery, resolver: resolver, configuration: configuration, metrics: metrics,
+            gathered: gathered,
             readiness: readiness)
         self.inline = InlineResponder(discovery: discovery, resolver: resolver, metrics: metrics)
         self.logger = logger
@@ -46,7 +47,9 @@ public final class SalonServer: Service {
         let responder = GuardedResponder(
             inner: routes.router().buildResponder(), configuration: configuration, metrics: metrics)
         let channel = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(configuration: configuration, metrics: metrics, inline: inline)],
+            additionalChannelHandlers: [
+                ConnectionGuard(configuration: configuration, metrics: metrics, inline: inline)
+            ],
             idleTimeout: nil,
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: configuration.maximumHeaderBytes,

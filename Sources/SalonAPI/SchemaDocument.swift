@@ -58,7 +58,9 @@ enum SchemaDocument {
     private static let diagnosis: JSONValue = [
         "type": "object", "description": "There when the first page is empty.",
         "properties": [
-            "within_radius": ["type": "integer", "minimum": 0, "description": "Salons in the region, whatever the filters."],
+            "within_radius": [
+                "type": "integer", "minimum": 0, "description": "Salons in the region, whatever the filters.",
+            ],
             "removed": [
                 "type": "object", "description": "How many of them each filter by itself removes.",
                 "additionalProperties": ["type": "integer", "minimum": 1],

@@ -69,7 +69,9 @@ public struct TenantRepository: CredentialSource {
     /// Makes a publishable key for a tenant, bound to origins such as `https://salon.example`. The key is returned this
     /// once; only its digest is kept.
     public func createPublishableKey(tenant: TenantID, origins: [String]) async throws -> String {
-        let key = "pk_" + SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+        let key =
+            "pk_"
+            + SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
         let digest = Bytes(CredentialResolver.digest(of: key))
         let origins = origins.map { $0.lowercased() }

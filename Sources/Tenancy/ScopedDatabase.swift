@@ -41,7 +41,8 @@ public final class ScopedDatabase: Service {
         let (role, settings) = Self.opening(scope)
         return try await pool.withConnection { connection in
             try connection.transaction(
-                isolation: isolation, readOnly: true, role: role, settings: settings) { try body($0) }
+                isolation: isolation, readOnly: true, role: role, settings: settings
+            ) { try body($0) }
         }
     }
 
@@ -69,7 +70,8 @@ public final class ScopedDatabase: Service {
     ) async throws -> R {
         try await pool.withConnection { connection in
             try connection.transaction(
-                isolation: isolation, readOnly: readOnly, role: access.duty.rawValue) { try body($0) }
+                isolation: isolation, readOnly: readOnly, role: access.duty.rawValue
+            ) { try body($0) }
         }
     }
 

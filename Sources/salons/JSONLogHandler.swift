@@ -38,7 +38,9 @@ struct JSONLogHandler: LogHandler {
         members["level"] = event.level.rawValue
         members["label"] = label
         members["message"] = event.message.description
-        guard let data = try? JSONSerialization.data(withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
+        guard
+            let data = try? JSONSerialization.data(
+                withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
         else { return event.message.description }
         return String(decoding: data, as: UTF8.self)
     }

@@ -29,7 +29,8 @@ enum PortProbe {
         guard listen(descriptor, 1) == 0 else {
             throw SettingError(
                 key: .port,
-                problem: "is \(port), which another program is using; choose another with --port or `make run PORT=...`")
+                problem: "is \(port), which another program is using; choose another with --port or `make run PORT=...`"
+            )
         }
     }
 }

@@ -87,8 +87,12 @@ struct Settings: Sendable {
         }
         if let instance = Instance.find() { files.append(instance) }
         let overrides = Dictionary(
-            uniqueKeysWithValues: flags.map { (AbsoluteConfigKey($0.key.name.split(separator: ".").map(String.init)),
-                ConfigValue(.string($0.value), isSecret: false)) })
+            uniqueKeysWithValues: flags.map {
+                (
+                    AbsoluteConfigKey($0.key.name.split(separator: ".").map(String.init)),
+                    ConfigValue(.string($0.value), isSecret: false)
+                )
+            })
         var providers: [any ConfigProvider] = [
             InMemoryProvider(name: "flags", values: overrides), EnvironmentVariablesProvider(),
         ]
@@ -119,7 +123,8 @@ struct Settings: Sendable {
         let text = text(key) ?? key.fallback
         guard let value = Int(text), range.contains(value) else {
             throw SettingError(
-                key: key, problem: "must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
+                key: key,
+                problem: "must be a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
         }
         return value
     }
@@ -136,7 +141,7 @@ struct Settings: Sendable {
                 problem: "is not set and no `salons up` runs here; start one, or name a database")
         }
         do {
-            var configuration = try Postgres.Configuration(url: url)
+            var configuration = try Postgres.Configuration(url)
             configuration.applicationName = "salons"
             configuration.poolSize = try integer(.databaseConnections, in: 2...500)
             configuration.statementTimeout = try milliseconds(.statementTimeout)
@@ -212,7 +217,9 @@ struct Settings: Sendable {
         }
         for candidate in candidates
         where FileManager.default.fileExists(atPath: candidate + "/0001_roles.sql")
-            || ((try? FileManager.default.contentsOfDirectory(atPath: candidate)) ?? []).contains(where: { $0.hasSuffix(".sql") })
+            || ((try? FileManager.default.contentsOfDirectory(atPath: candidate)) ?? []).contains(where: {
+                $0.hasSuffix(".sql")
+            })
         {
             return candidate
         }

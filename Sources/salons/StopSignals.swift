@@ -4,14 +4,16 @@ import Synchronization
 
 /// Turns SIGINT and SIGTERM into a flag and a call, from the first moment of a long start on, so that a Ctrl-C during
 /// the import stops as cleanly as one while serving.
-final class StopSignals: Sendable {
+///
+/// `@unchecked Sendable`: the sources are set up before anyone else sees the object and only kept alive after that.
+final class StopSignals: @unchecked Sendable {
     private struct State {
         var isStopping = false
         var handlers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
-    private let sources: Mutex<[any DispatchSourceSignal]> = Mutex([])
+    private var sources: [any DispatchSourceSignal] = []
 
     init() {
         for number in [SIGINT, SIGTERM] {
@@ -19,7 +21,7 @@ final class StopSignals: Sendable {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [weak self] in self?.stop() }
             source.resume()
-            sources.withLock { $0.append(source) }
+            sources.append(source)
         }
     }
 

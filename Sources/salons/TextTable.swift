@@ -27,7 +27,8 @@ struct TextTable {
         }
         func line(_ cells: [String]) -> String {
             let padded = cells.indices.map { index in
-                let cell = cells[index].count > widths[index] ? "\(cells[index].prefix(widths[index] - 1))…" : cells[index]
+                let cell =
+                    cells[index].count > widths[index] ? "\(cells[index].prefix(widths[index] - 1))…" : cells[index]
                 let padding = String(repeating: " ", count: widths[index] - cell.count)
                 return columns[index].alignsRight ? padding + cell : cell + padding
             }

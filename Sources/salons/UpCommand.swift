@@ -78,7 +78,8 @@ struct UpCommand: AsyncParsableCommand {
         let notes: DemoLoader.Outcome
         do {
             try await graph.migrate(settings)
-            notes = empty
+            notes =
+                empty
                 ? DemoLoader.Outcome()
                 : try await DemoLoader(graph: graph, count: demo, extract: extract).load(stop: stop)
         } catch {
@@ -90,10 +91,12 @@ struct UpCommand: AsyncParsableCommand {
             return
         }
         let dir = dir
+        let databaseURL = postgres.url(database: "salons")
+        let redisURL = redis.url
         try await graph.serve(settings: settings, stop: stop) { port in
             do {
                 try Instance.write(
-                    databaseURL: flags[.databaseURL] ?? "", redisURL: redis.url, port: port, in: dir)
+                    databaseURL: databaseURL, redisURL: redisURL, port: port, in: dir)
             } catch {
                 logger.warning("other commands will not find this instance", metadata: ["error": "\(error)"])
             }

@@ -54,7 +54,7 @@ struct ImporterTests {
 
     @Test func `the rejects file can be corrected and imported again`() async throws {
         let fixture = try Fixture()
-        let path = try fixture.file("a.csv", "Navn;lat;lon;note\n'=SUM(A1);0;0;\"a;\"\"b\"\"\nB;56;9;\n+C;;-12,5;\n")
+        let path = try fixture.file("a.csv", "Navn;lat;lon;note\n'=SUM(A1);0;0;\"a;\"\"b\"\"\"\nB;56;9;\n+C;;-12,5;\n")
         let rejects = fixture.directory + "/rejects.csv"
         let report = try await run(path, MemoryTarget()) { $0.rejectsPath = rejects }
         #expect(report.rejectedByReason == [.nullIsland: 1, .missingPosition: 1])

@@ -1,0 +1,5 @@
+public import SalonAPI
+public import Tenancy
+
+/// What the HTTP door needs is what the resolver does.
+extension CredentialResolver: ScopeResolving {}

@@ -1,0 +1,95 @@
+import DemoData
+import Foundation
+import Importing
+import Logging
+import Postgres
+import SalonStore
+import Salons
+import Tenancy
+
+/// Fills an empty installation: real salons of central Helsinki, and invented Danish ones under a few invented tenants.
+struct DemoLoader: Sendable {
+    /// What was found or loaded, for the greeting.
+    struct Outcome: Sendable {
+        var helsinki: Int?
+        var invented = 0
+        var note: String?
+
+        var text: String {
+            var lines: [String] = []
+            if let helsinki {
+                lines.append("Demo   \(helsinki) salons of central Helsinki, © OpenStreetMap contributors (ODbL)")
+            }
+            if invented > 0 {
+                lines.append("Demo   \(invented) invented Danish salons around real postcodes (GeoNames, CC BY 4.0)")
+            }
+            if let note { lines.append("Note   \(note)") }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    let graph: ServiceGraph
+    let count: Int
+    let extract: String
+
+    private static let tenantCount = 5
+    private static let seed: UInt64 = 1
+
+    /// Loads what is missing; a second start finds everything and changes nothing.
+    func load(stop: StopSignals) async throws -> Outcome {
+        var outcome = Outcome()
+        if FileManager.default.fileExists(atPath: extract) {
+            outcome.helsinki = try await loadHelsinki()
+        } else {
+            outcome.note = "there is no \(extract), so the demo is without the salons of Helsinki"
+        }
+        guard !stop.isStopping else { return outcome }
+        try await loadInvented(stop: stop)
+        outcome.invented = count
+        return outcome
+    }
+
+    private func loadHelsinki() async throws -> Int {
+        let scope = try await scope("helsinki-osm", name: "Helsinki (OpenStreetMap)", country: "FI")
+        let repository = SalonRepository(graph.database, scope: scope)
+        var options = ImportOptions(source: "openstreetmap")
+        options.country = "FI"
+        let reader = try ImportFormat.osm.reader(path: extract, options: options)
+        let report = try await Importer.run(reader, into: repository, options: options)
+        return report.accepted
+    }
+
+    private func loadInvented(stop: StopSignals) async throws {
+        guard count > 0 else { return }
+        var bar = ProgressBar("Inventing salons", unit: "salons")
+        defer { bar.finish() }
+        let tenants = DemoTenant.tenants(Self.tenantCount)
+        var batches: [[ImportedSalon]] = Array(repeating: [], count: tenants.count)
+        var repositories: [SalonRepository] = []
+        for tenant in tenants {
+            let scope = try await scope(tenant.slug.text, name: tenant.name, country: "DK")
+            repositories.append(SalonRepository(graph.database, scope: scope))
+        }
+        for (number, profile) in DemoGenerator(seed: Self.seed, count: count).enumerated() {
+            guard !stop.isStopping else { return }
+            let index = number % tenants.count
+            batches[index].append(ImportedSalon(profile: profile))
+            if batches[index].count == 5_000 {
+                _ = try await repositories[index].upsert(batches[index])
+                batches[index].removeAll(keepingCapacity: true)
+            }
+            bar.update(fraction: Double(number) / Double(count), count: number)
+        }
+        for (index, batch) in batches.enumerated() where !batch.isEmpty {
+            _ = try await repositories[index].upsert(batch)
+        }
+    }
+
+    private func scope(_ slug: String, name: String, country: String) async throws -> TenantScope {
+        guard let slug = TenantSlug(slug) else { throw CommandError("'\(slug)' is not a slug") }
+        if try await graph.tenants.tenant(slug: slug) == nil {
+            _ = try await graph.tenants.create(slug: slug, name: name, country: country)
+        }
+        return try await graph.resolver.commandLineScope(tenant: slug)
+    }
+}

@@ -1,0 +1,35 @@
+import Logging
+import SalonStore
+import ServiceLifecycle
+import Tenancy
+
+/// What must be done now and then: events that no directory needs are removed, and the mapping of host names is kept
+/// fresh, so that requests without a key need not wait for it.
+struct Housekeeping: Service {
+    let source: PostgresDirectorySource
+    let resolver: CredentialResolver
+    let retention: Duration
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var round = 0
+            while !Task.isCancelled {
+                _ = try? await resolver.scope(host: "")
+                if round % 240 == 0 { await prune() }
+                round += 1
+                try? await Task.sleep(for: .seconds(15))
+            }
+        }
+    }
+
+    private func prune() async {
+        do {
+            let count = try await source.prune(olderThan: retention)
+            if count > 0 { logger.info("removed old events", metadata: ["events": "\(count)"]) }
+        } catch {
+            // The pool says once that the database is away; the next round tries again.
+            logger.debug("could not remove old events", metadata: ["error": "\(error)"])
+        }
+    }
+}

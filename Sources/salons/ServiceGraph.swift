@@ -1,0 +1,96 @@
+import Directory
+import Discovery
+import Foundation
+import Logging
+import Postgres
+import Redis
+import SalonAPI
+import SalonStore
+import ServiceLifecycle
+import Tenancy
+
+/// The modules wired together from settings: the one place that knows all of them.
+struct ServiceGraph: Sendable {
+    let database: ScopedDatabase
+    let tenants: TenantRepository
+    let resolver: CredentialResolver
+    let logger: Logger
+    private let source: PostgresDirectorySource
+    private let redis: Redis.Client?
+    private let databaseConfiguration: Postgres.Configuration
+
+    init(settings: Settings, logger: Logger) throws {
+        self.logger = logger
+        self.databaseConfiguration = try settings.database()
+        self.database = ScopedDatabase(databaseConfiguration, logger: logger)
+        self.tenants = TenantRepository(database)
+        self.resolver = CredentialResolver(source: tenants)
+        self.source = PostgresDirectorySource(database)
+        self.redis = try settings.redis().map { try Redis.Client($0, logger: logger) }
+    }
+
+    /// Applies missing migrations and returns their names.
+    @discardableResult
+    func migrate(_ settings: Settings) async throws -> [String] {
+        try await migrator(settings).migrate()
+    }
+
+    /// The names of the migrations that the database lacks.
+    func pendingMigrations(_ settings: Settings) async throws -> [String] {
+        try await migrator(settings).pending()
+    }
+
+    private func migrator(_ settings: Settings) throws -> Migrator {
+        try Migrator(
+            directory: settings.migrationsDirectory(), configuration: databaseConfiguration, logger: logger)
+    }
+
+    /// Closes the connections of a graph that does not serve, or no longer.
+    func close() async {
+        await database.shutdown()
+        redis?.shutdown()
+    }
+
+    /// Serves until a signal, then drains: the HTTP door closes first, what it stands on after it.
+    func serve(
+        settings: Settings, stop: StopSignals, onReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        let api = try settings.api()
+        try PortProbe.check(host: api.host, port: api.port)
+        let directory = Directory(
+            source: source,
+            configuration: Directory.Configuration(reconcileInterval: try settings.reconcileInterval()), logger: logger)
+        let discovery = Discovery(
+            directory: directory, cache: redis.map { RedisAnswerCache(ScopedCache($0)) },
+            cursorSecret: try settings.cursorSecret())
+        let telemetry = Telemetry(directory: directory, database: database, redis: redis, discovery: discovery)
+        let logger = logger
+        let server = SalonServer(
+            configuration: api, discovery: discovery, resolver: resolver, gathered: { telemetry.metrics() },
+            readiness: { telemetry.readiness() }, logger: logger,
+            onListening: { port in
+                // Ready means that the first search is answered, not that the port is open.
+                while !directory.status.isLoaded, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
+                await onReady(port)
+            })
+        let follower = OutboxFollower(
+            listener: Listener(databaseConfiguration, channels: [ScopedDatabase.outboxChannel], logger: logger),
+            directory: directory)
+        let keeper = Housekeeping(
+            source: source, resolver: resolver, retention: try settings.outboxRetention(), logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: database), .init(service: directory), .init(service: follower),
+                .init(service: keeper), .init(service: server),
+            ], logger: logger)
+        group.maximumGracefulShutdownDuration = api.drainTimeout
+        let services = ServiceGroup(configuration: group)
+        stop.onStop { Task { await services.triggerGracefulShutdown() } }
+        do {
+            try await services.run()
+        } catch is CancellationError {
+            logger.warning("some requests were cut off: they took longer than the time for draining")
+        }
+        redis?.shutdown()
+    }
+}

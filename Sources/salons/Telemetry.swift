@@ -1,0 +1,104 @@
+import Directory
+import Discovery
+import Postgres
+import Redis
+import SalonAPI
+import Tenancy
+
+/// Gathers the figures of the modules for `/metrics` and `/readyz`.
+struct Telemetry: Sendable {
+    let directory: Directory
+    let database: ScopedDatabase
+    let redis: Redis.Client?
+    let discovery: Discovery
+
+    func readiness() -> Readiness {
+        let status = directory.status
+        return Readiness(
+            isDirectoryLoaded: status.isLoaded, isFeedHealthy: status.feedHealthy, lagSeconds: status.indexLag,
+            isCacheHealthy: redis.map { $0.statistics.circuit == .closed })
+    }
+
+    func metrics() -> [Metric] {
+        directoryMetrics() + databaseMetrics() + cacheMetrics()
+    }
+
+    private func directoryMetrics() -> [Metric] {
+        let status = directory.status
+        return [
+            Metric(
+                "salons_directory_loaded", .gauge, "1 once the directory is loaded.", value: status.isLoaded ? 1 : 0),
+            Metric("salons_directory_salons", .gauge, "Published salons in view.", value: Double(status.salons)),
+            Metric(
+                "salons_index_lag_seconds", .gauge, "Age of the oldest change that is not in view yet.",
+                value: status.indexLag),
+            Metric(
+                "salons_feed_healthy", .gauge, "1 while the change feed is answered.",
+                value: status.feedHealthy ? 1 : 0),
+            Metric(
+                "salons_directory_overlay_salons", .gauge, "Changed salons that wait to be merged.",
+                value: Double(status.overlaySalons)),
+            Metric(
+                "salons_directory_bytes", .gauge, "Memory of the directory.", labels: [("part", "index")],
+                value: Double(status.indexBytes)),
+            Metric(
+                "salons_directory_bytes", .gauge, "Memory of the directory.", labels: [("part", "cards")],
+                value: Double(status.cardBytes)),
+            Metric(
+                "salons_unknown_hours_salons", .gauge, "Salons whose opening hours are not understood.",
+                value: Double(status.unknownHours)),
+            Metric(
+                "salons_reconciliations_total", .counter, "Comparisons with the database.",
+                value: Double(status.reconciliations)),
+            Metric(
+                "salons_repairs_total", .counter, "Salons that a comparison put right.", value: Double(status.repairs)),
+        ]
+    }
+
+    private func databaseMetrics() -> [Metric] {
+        let pool = database.statistics
+        return [
+            Metric(
+                "salons_postgres_healthy", .gauge, "1 while PostgreSQL answers.", value: pool.isHealthy ? 1 : 0),
+            Metric(
+                "salons_postgres_connections", .gauge, "Connections.", labels: [("state", "open")],
+                value: Double(pool.open)),
+            Metric(
+                "salons_postgres_connections", .gauge, "Connections.", labels: [("state", "idle")],
+                value: Double(pool.idle)),
+            Metric(
+                "salons_postgres_waiting", .gauge, "Callers that wait for a connection.", value: Double(pool.waiting)),
+            Metric(
+                "salons_postgres_timeouts_total", .counter, "Waits that took too long.", value: Double(pool.timeouts)),
+            Metric(
+                "salons_postgres_reconnects_total", .counter, "Connections made anew.", value: Double(pool.reconnects)),
+        ]
+    }
+
+    private func cacheMetrics() -> [Metric] {
+        let counts = discovery.cacheCounts
+        var metrics = [
+            Metric(
+                "salons_answer_cache_total", .counter, "Costly answers.", labels: [("result", "hit")],
+                value: Double(counts.hits)),
+            Metric(
+                "salons_answer_cache_total", .counter, "Costly answers.", labels: [("result", "miss")],
+                value: Double(counts.misses)),
+        ]
+        guard let statistics = redis?.statistics else { return metrics }
+        metrics += [
+            Metric(
+                "salons_redis_healthy", .gauge, "1 while Redis answers.", value: statistics.circuit == .closed ? 1 : 0),
+            Metric("salons_redis_commands_total", .counter, "Commands answered.", value: Double(statistics.commands)),
+            Metric(
+                "salons_redis_failures_total", .counter, "Round trips that failed.", value: Double(statistics.failures)),
+            Metric(
+                "salons_redis_timeouts_total", .counter, "Round trips that took too long.",
+                value: Double(statistics.timeouts)),
+            Metric(
+                "salons_redis_reconnects_total", .counter, "Connections made anew.",
+                value: Double(statistics.reconnects)),
+        ]
+        return metrics
+    }
+}

@@ -1,7 +1,6 @@
 import ArgumentParser
 import DemoData
 import Foundation
-import LocalServices
 import Logging
 import SalonAPI
 import SalonStore
@@ -45,34 +44,30 @@ struct UpCommand: AsyncParsableCommand {
         try PortProbe.check(host: api.host, port: api.port)
 
         let stop = StopSignals()
-        let postgres = try await LocalPostgres.start(directory: "\(dir)/postgres", options: .durable, logger: logger)
-        let redis: LocalRedis
+        let servers = try await LocalServers.start(directory: dir, logger: logger)
+        let keeper = Task { await servers.keepAlive() }
         do {
-            redis = try await LocalRedis.start(directory: "\(dir)/redis", logger: logger)
+            try await serve(servers, stop: stop, flags: flags, logger: logger)
         } catch {
-            await postgres.stop()
+            await end(servers, keeper)
             throw error
         }
-        do {
-            try await serve(postgres: postgres, redis: redis, stop: stop, flags: flags, logger: logger)
-        } catch {
-            Instance.remove(in: dir)
-            await redis.stop()
-            await postgres.stop()
-            throw error
-        }
+        await end(servers, keeper)
+    }
+
+    private func end(_ servers: LocalServers, _ keeper: Task<Void, Never>) async {
         Instance.remove(in: dir)
-        await redis.stop()
-        await postgres.stop()
+        await servers.stop()
+        await keeper.value
     }
 
     private func serve(
-        postgres: LocalPostgres, redis: LocalRedis, stop: StopSignals, flags: [SettingKey: String], logger: Logger
+        _ servers: LocalServers, stop: StopSignals, flags: [SettingKey: String], logger: Logger
     ) async throws {
-        try await DatabaseSetup.createIfMissing("salons", at: postgres.url(database: "postgres"))
+        try await DatabaseSetup.createIfMissing("salons", at: servers.maintenanceURL)
         var flags = flags
-        flags[.databaseURL] = postgres.url(database: "salons")
-        flags[.redisURL] = redis.url
+        flags[.databaseURL] = servers.databaseURL
+        flags[.redisURL] = servers.redisURL
         let settings = try await Settings.load(flags: flags, file: config)
         let graph = try ServiceGraph(settings: settings, logger: logger)
         let notes: DemoLoader.Outcome
@@ -91,12 +86,10 @@ struct UpCommand: AsyncParsableCommand {
             return
         }
         let dir = dir
-        let databaseURL = postgres.url(database: "salons")
-        let redisURL = redis.url
         try await graph.serve(settings: settings, stop: stop) { port in
             do {
                 try Instance.write(
-                    databaseURL: databaseURL, redisURL: redisURL, port: port, in: dir)
+                    databaseURL: servers.databaseURL, redisURL: servers.redisURL, port: port, in: dir)
             } catch {
                 logger.warning("other commands will not find this instance", metadata: ["error": "\(error)"])
             }

@@ -75,7 +75,8 @@ let package = Package(
         module("Salons", ["Geodesy", "OpeningHours"]),
         module("Tenancy", ["Salons", "Postgres", "Redis", crypto, lifecycle, logging]),
         module("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
-        module("Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
+        module(
+            "Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
 
@@ -83,7 +84,8 @@ let package = Package(
         module(
             "SalonStore",
             [
-                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery",
+                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory",
+                "Discovery",
                 "Importing", crypto, logging,
             ]),
 
@@ -97,15 +99,18 @@ let package = Package(
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
-                "Directory", "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, configuration, hummingbird,
+                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry",
+                "OpeningHours",
+                "Directory", "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, configuration,
+                hummingbird,
                 lifecycle, logging, nioCore, nioPosix,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "salons-bench",
             dependencies: [
-                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory",
+                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours",
+                "Directory",
                 "Discovery", "DemoData", "LocalServices", argumentParser, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
@@ -113,7 +118,7 @@ let package = Package(
         // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
         .target(
             name: "TestSupport",
-            dependencies: ["LocalServices", "Postgres", "Redis", logging],
+            dependencies: ["LocalServices", logging],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("Geodesy"),
@@ -130,13 +135,15 @@ let package = Package(
         tests(
             "SalonStore",
             [
-                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery",
+                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory",
+                "Discovery",
                 "Importing", "DemoData", "TestSupport",
             ]),
         tests(
             "SalonAPI",
             [
-                "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery",
+                "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory",
+                "Discovery",
                 "DemoData", "TestSupport", hummingbird, nioCore, nioPosix,
             ]),
     ]

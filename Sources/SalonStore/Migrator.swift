@@ -67,21 +67,42 @@ public struct Migrator: Sendable {
         }
     }
 
-    /// The names of what `migrate` would apply.
+    /// The names of what `migrate` would apply. Writes nothing; a login that is only a member of `salons_app` will do.
     public func pending() async throws -> [String] {
-        try await withLock { connection in try pending(connection).map(\.name) }
+        try await withConnection { connection in
+            let isThere = try connection.query("SELECT to_regclass('public.schema_migration') IS NOT NULL")[0]
+                .decode(Bool.self)
+            guard isThere else { return migrations.map(\.name) }
+            let isMember = try connection.query(
+                """
+                SELECT coalesce(bool_or(pg_has_role(session_user, oid, 'MEMBER')), false) FROM pg_roles
+                WHERE rolname = 'salons_app'
+                """)[0].decode(Bool.self)
+            if isMember { try connection.executeScript(unsafe: "SET ROLE salons_app") }
+            return try pending(connection).map(\.name)
+        }
     }
 
     private func withLock<R: Sendable>(_ body: @Sendable (isolated Connection) throws -> R) async throws -> R {
+        try await withConnection { connection in try Self.locked(connection, body) }
+    }
+
+    private func withConnection<R: Sendable>(_ body: @Sendable (isolated Connection) throws -> R) async throws -> R {
         let connection = try await Connection.connect(configuration)
         do {
-            let value = try await Self.locked(connection, body)
+            let value = try await Self.turn(connection, body)
             await connection.close()
             return value
         } catch {
             await connection.close()
             throw error
         }
+    }
+
+    private static func turn<R: Sendable>(
+        _ connection: isolated Connection, _ body: @Sendable (isolated Connection) throws -> R
+    ) throws -> R {
+        try body(connection)
     }
 
     private static func locked<R: Sendable>(

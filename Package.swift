@@ -111,7 +111,7 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours",
                 "Directory",
-                "Discovery", "DemoData", "LocalServices", argumentParser, lifecycle, logging,
+                "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
 

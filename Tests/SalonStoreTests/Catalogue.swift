@@ -16,8 +16,8 @@ enum Catalogue {
     ]
 
     /// What each role without a scope of its own may read.
-    private static let allowedRelations = [
-        "salons_app": ["-"],
+    private static let allowedRelations: [String: [String]] = [
+        "salons_app": [],
         // The table of coordinate systems is PostGIS's own, which its functions read.
         "salons_marketplace": ["published_salon", "spatial_ref_sys"],
     ]

@@ -1,0 +1,145 @@
+import DemoData
+import Foundation
+import Geodesy
+import LocalServices
+import Postgres
+import Redis
+import Salons
+import Synchronization
+
+/// The same salons in Redis and in PostGIS, for asking them the same.
+struct Peers: Sendable {
+    private static let clients = 8
+
+    private let redis: LocalRedis
+    private let client: Redis.Client
+    private let postgres: LocalPostgres
+    private let queries: [Coordinate]
+    private let scratch: Scratch
+
+    init(size: Int, queries: [Coordinate], scratch: Scratch) async throws {
+        self.queries = queries
+        self.scratch = scratch
+        var options = LocalRedis.Options.disposable
+        options.maximumMemory = 2 << 30
+        redis = try await LocalRedis.start(
+            directory: "\(scratch.path)/redis-\(size)", options: options, logger: quietLogger("redis"))
+        var configuration = try Redis.Configuration(url: redis.url)
+        configuration.connections = Self.clients
+        configuration.commandTimeout = .seconds(30)
+        client = try Redis.Client(configuration, logger: quietLogger("redis"))
+        postgres = try await LocalPostgres.start(
+            directory: "\(scratch.path)/postgres-\(size)", options: .disposable, logger: quietLogger("postgres"))
+        try await fillRedis(size)
+        try await fillPostgres(size)
+    }
+
+    func stop() async {
+        client.shutdown()
+        await redis.stop()
+        await postgres.stop()
+    }
+
+    private func fillRedis(_ size: Int) async throws {
+        var arguments = [Array("GEOADD".utf8), Array("salons".utf8)]
+        for (number, salon) in DemoGenerator(seed: SyntheticSource.seed, count: size, style: .europe).enumerated() {
+            arguments += [
+                Array("\(salon.location.longitude)".utf8), Array("\(salon.location.latitude)".utf8),
+                Array("\(number)".utf8),
+            ]
+            if arguments.count > 6_000 {
+                _ = try await client.send([Redis.Command(arguments)])
+                arguments.removeLast(arguments.count - 2)
+            }
+        }
+        if arguments.count > 2 { _ = try await client.send([Redis.Command(arguments)]) }
+    }
+
+    private func fillPostgres(_ size: Int) async throws {
+        let queries = queries
+        let connection = try await Connection.connect(Postgres.Configuration(postgres.url(database: "postgres")))
+        try await Self.fill(connection, size: size, queries: queries)
+        await connection.close()
+    }
+
+    private static func fill(_ connection: isolated Connection, size: Int, queries: [Coordinate]) throws {
+        try connection.executeScript(
+            unsafe: """
+                SET statement_timeout = 0;
+                CREATE EXTENSION postgis;
+                CREATE TABLE staging (id integer, latitude float8, longitude float8);
+                CREATE TABLE question (n integer PRIMARY KEY, origin geography(Point, 4326));
+                """)
+        _ = try connection.copyIn("COPY staging FROM STDIN (FORMAT binary)") { writer in
+            for (number, salon) in DemoGenerator(seed: SyntheticSource.seed, count: size, style: .europe).enumerated() {
+                try writer.row {
+                    $0.write(Int32(number))
+                    $0.write(salon.location.latitude)
+                    $0.write(salon.location.longitude)
+                }
+            }
+        }
+        for (number, query) in queries.enumerated() {
+            _ = try connection.execute("INSERT INTO question VALUES (\(Int32(number)), \(query))")
+        }
+        try connection.executeScript(
+            unsafe: """
+                CREATE TABLE salon AS SELECT id,
+                    ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography(Point, 4326) AS location FROM staging;
+                CREATE INDEX ON salon USING gist (location);
+                ANALYZE;
+                """)
+    }
+
+    /// Searches a second by eight callers, each on its next question when the last is answered.
+    func redisRate(radius: Double, seconds: Int) async throws -> Double {
+        let client = client
+        let queries = queries
+        let done = Atomic<Int>(0)
+        let start = ContinuousClock.now
+        let end = start + .seconds(seconds)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<Self.clients {
+                group.addTask {
+                    var next = number * 601
+                    while ContinuousClock.now < end {
+                        let query = queries[next % queries.count]
+                        next += 1
+                        _ = try await client.send([
+                            [
+                                "GEOSEARCH", "salons", "FROMLONLAT", "\(query.longitude)", "\(query.latitude)",
+                                "BYRADIUS",
+                                "\(radius)", "m", "ASC", "COUNT", "20", "WITHDIST",
+                            ]
+                        ])
+                        done.add(1, ordering: .relaxed)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        return Double(done.load(ordering: .relaxed)) / ((ContinuousClock.now - start) / .seconds(1))
+    }
+
+    /// Transactions a second of pgbench.
+    func postgisRate(radius: Double, seconds: Int) async throws -> Double {
+        let script = try scratch.write(
+            "postgis.sql",
+            """
+            \\set n random(0, \(queries.count - 1))
+            SELECT id, ST_Distance(location, (SELECT origin FROM question WHERE n = :n)) FROM salon
+            WHERE ST_DWithin(location, (SELECT origin FROM question WHERE n = :n), \(radius))
+            ORDER BY location <-> (SELECT origin FROM question WHERE n = :n) LIMIT 20;
+            """)
+        let output = try await Program.run(
+            try LocalPostgres.program("pgbench"),
+            [
+                "-n", "-M", "prepared", "-c", "\(Self.clients)", "-j", "2", "-T", "\(seconds)", "-f", script, "-h",
+                postgres.socketDirectory, "-U", LocalPostgres.superuser, "postgres",
+            ])
+        for line in output.split(separator: "\n") where line.hasPrefix("tps = ") {
+            if let rate = Double(line.dropFirst(6).prefix { $0 != " " }) { return rate }
+        }
+        throw Program.Failure(description: "pgbench printed no rate:\n\(output)")
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Salons
+import Synchronization
+import Tenancy
+import Testing
+
+struct CredentialResolverTests {
+    /// Credentials that can be changed or be away, with a count of how often they were asked for.
+    private final class Source: CredentialSource {
+        struct Away: Error {}
+        struct State {
+            var keys: [[UInt8]: CredentialRecord] = [:]
+            var hosts: [String: TenantID] = [:]
+            var isAway = false
+            var questions = 0
+            var time = Date(timeIntervalSince1970: 1_000_000)
+        }
+        let state = Mutex(State())
+
+        private func ask<R>(_ answer: (State) -> R) throws -> R {
+            try state.withLock { state in
+                state.questions += 1
+                if state.isAway { throw Away() }
+                return answer(state)
+            }
+        }
+
+        func publishableKey(digest: [UInt8]) async throws -> CredentialRecord? { try ask { $0.keys[digest] } }
+        func hosts() async throws -> [String: TenantID] { try ask(\.hosts) }
+        func tenant(slug: TenantSlug) async throws -> TenantID? { nil }
+
+        var questions: Int { state.withLock { $0.questions } }
+        func wait(_ seconds: TimeInterval) { state.withLock { $0.time += seconds } }
+        func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+
+        func resolver(capacity: Int = 10_000) -> CredentialResolver {
+            CredentialResolver(source: self, lifetime: 30, capacity: capacity, now: { self.state.withLock { $0.time } })
+        }
+    }
+
+    private static let tenant = TenantID(UUID())
+
+    @Test func `a key is looked up once in its lifetime`() async throws {
+        let source = Source()
+        source.change { $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: []) }
+        let resolver = source.resolver()
+        for _ in 0..<3 {
+            #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        }
+        #expect(source.questions == 1)
+        source.change { $0.keys = [:] }
+        source.wait(29)
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        source.wait(2)
+        await #expect(throws: CredentialError.unknown) { try await resolver.scope(publishableKey: "k", origin: nil) }
+        #expect(source.questions == 2)
+    }
+
+    @Test func `a key that is none is looked up once in its lifetime`() async throws {
+        let source = Source()
+        let resolver = source.resolver()
+        for _ in 0..<3 {
+            await #expect(throws: CredentialError.unknown) {
+                try await resolver.scope(publishableKey: "k", origin: nil)
+            }
+        }
+        #expect(source.questions == 1)
+        source.wait(31)
+        source.change { $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: []) }
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+    }
+
+    @Test func `guessed keys do not fill the memory`() async throws {
+        let source = Source()
+        let resolver = source.resolver(capacity: 2)
+        for key in ["a", "b", "c", "a"] {
+            _ = try? await resolver.scope(publishableKey: key, origin: nil)
+        }
+        #expect(source.questions == 4)
+    }
+
+    @Test func `without the database a key is neither known nor unknown`() async throws {
+        let source = Source()
+        source.change { $0.isAway = true }
+        let resolver = source.resolver()
+        await #expect(throws: CredentialError.unavailable) { try await resolver.scope(publishableKey: "k", origin: nil) }
+        source.change { state in
+            state.isAway = false
+            state.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+    }
+
+    @Test func `without the database hosts are taken as last seen`() async throws {
+        let source = Source()
+        let resolver = source.resolver()
+        source.change { $0.isAway = true }
+        #expect(!resolver.isMarketplace(host: "anything"))
+        await #expect(throws: CredentialError.unavailable) { try await resolver.scope(host: "a.example") }
+        source.change { state in
+            state.isAway = false
+            state.hosts = ["a.example": Self.tenant]
+        }
+        #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
+        source.change { $0.isAway = true }
+        source.wait(31)
+        #expect(!resolver.isMarketplace(host: "b.example"))
+        #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
+        #expect(try await resolver.scope(host: "b.example") == .marketplace)
+        #expect(resolver.isMarketplace(host: "b.example"))
+    }
+
+    @Test func `a browser's origin must be one of the key's`() async throws {
+        let source = Source()
+        source.change { state in
+            state.keys[CredentialResolver.digest(of: "k")] =
+                CredentialRecord(tenant: Self.tenant, origins: ["https://a.example"])
+        }
+        let resolver = source.resolver()
+        for origin in ["https://b.example", "http://a.example", "https://a.example.evil.example", "null", ""] {
+            await #expect(throws: CredentialError.originNotAllowed) {
+                try await resolver.scope(publishableKey: "k", origin: origin)
+            }
+        }
+        #expect(try await resolver.scope(publishableKey: "k", origin: "https://A.example").tenant == Self.tenant)
+    }
+
+    @Test func `a cache key tells tenants, kinds, versions and questions apart and shows no question`() throws {
+        let texts = ["1", "2"].flatMap { version in
+            ["nearby", "tiles"].flatMap { kind in
+                ["at=55.6,12.5", "at=55.6,12.6"].map { question in
+                    CacheKey(scope: .marketplace, kind: kind, version: version, question: question).text
+                }
+            }
+        }
+        #expect(Set(texts).count == 8)
+        #expect(texts.allSatisfy { $0.hasPrefix("t:{public}:") && !$0.contains("55.6") })
+    }
+}

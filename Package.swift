@@ -117,7 +117,7 @@ let package = Package(
 
         // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
         .target(
-            name: "TestSupport",
+            name: "LocalServices", logging, "TestSupport",
             dependencies: ["LocalServices", logging],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
@@ -128,7 +128,7 @@ let package = Package(
         tests("Redis", ["TestSupport"]),
         tests("LocalServices"),
         tests("Salons", ["Geodesy", "OpeningHours"]),
-        tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
+        tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
         tests("Discovery", ["Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
         tests("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
         tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),

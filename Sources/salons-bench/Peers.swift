@@ -5,7 +5,6 @@ import LocalServices
 import Postgres
 import Redis
 import Salons
-import Synchronization
 
 /// The same salons in Redis and in PostGIS, for asking them the same.
 struct Peers: Sendable {
@@ -95,13 +94,13 @@ struct Peers: Sendable {
     func redisRate(radius: Double, seconds: Int) async throws -> Double {
         let client = client
         let queries = queries
-        let done = Atomic<Int>(0)
         let start = ContinuousClock.now
         let end = start + .seconds(seconds)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let done = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<Self.clients {
                 group.addTask {
                     var next = number * 601
+                    var done = 0
                     while ContinuousClock.now < end {
                         let query = queries[next % queries.count]
                         next += 1
@@ -112,13 +111,14 @@ struct Peers: Sendable {
                                 "\(radius)", "m", "ASC", "COUNT", "20", "WITHDIST",
                             ]
                         ])
-                        done.add(1, ordering: .relaxed)
+                        done += 1
                     }
+                    return done
                 }
             }
-            try await group.waitForAll()
+            return try await group.reduce(0, +)
         }
-        return Double(done.load(ordering: .relaxed)) / ((ContinuousClock.now - start) / .seconds(1))
+        return Double(done) / ((ContinuousClock.now - start) / .seconds(1))
     }
 
     /// Transactions a second of pgbench.

@@ -38,27 +38,29 @@ struct BruteForce {
     }
 
     /// All that a query may find, in order, whatever its limit and page, and of these what it must find: on a circle's
-    /// edge, to a micrometre, ways of measuring may differ.
+    /// edge, to a micrometre, ways of measuring may differ. With a radius of zero that leaves what has the origin's very
+    /// numbers: a pole and the meridian of 180° have several names.
     func hits(_ query: SalonQuery, scope: TenantScope) -> (possible: [SalonHit], certain: [SalonHit]) {
-        var edge = Double.infinity
-        // A radius of zero finds what is on the spot, by any measure.
-        if case .circle(let radius) = query.region, radius.value > 0 { edge = radius.value }
+        var radius = Double.infinity
+        if case .circle(let given) = query.region { radius = given.value }
+        var certain: Set<SalonID> = []
         var hits: [SalonHit] = []
         for salon in world.salons[scope] ?? [] where passes(salon.profile, query.filter) {
             let distance = Geodesic.distance(query.origin, salon.profile.location)
             switch query.region {
             case .everywhere: break
-            case .circle(let radius): guard distance.value <= (radius.value > 0 ? radius.value + 1e-6 : 0) else { continue }
+            case .circle: guard distance.value <= radius + 1e-6 else { continue }
             case .box(let box): guard box.contains(salon.profile.location) else { continue }
             case .area(let area): guard area.contains(salon.profile.location) else { continue }
             }
             let rating = salon.profile.rating
             let quality = Rating.quality(tenths: rating?.tenths, count: rating?.count ?? 0)
             let key = query.order.key(distance: distance, quality: quality, id: salon.id)
+            if distance.value <= radius - 1e-6 || salon.profile.location == query.origin { certain.insert(salon.id) }
             hits.append(SalonHit(id: salon.id, tenant: salon.tenant, key: key))
         }
         hits.sort { $0.key < $1.key }
-        return (hits, hits.filter { $0.key.distance.value <= edge - 1e-6 })
+        return (hits, hits.filter { certain.contains($0.id) })
     }
 
     private func passes(_ profile: SalonProfile, _ filter: SalonFilter) -> Bool {

@@ -126,7 +126,8 @@ struct CanaryTests {
         }
         for id in aviary.theirIDs {
             if scope.tenant != nil { texts += try await repository.salon(id).map { ["\($0)"] } ?? [] }
-            texts += try discovery.salon(id, fields: .all, scope: scope).map { [String(decoding: $0, as: UTF8.self)] } ?? []
+            texts +=
+                try discovery.salon(id, fields: .all, scope: scope).map { [String(decoding: $0, as: UTF8.self)] } ?? []
         }
         let listed = try await PublishedSalonRepository(database).salons(aviary.theirIDs, scope: scope)
         texts += listed.map { "\($0) \($1)" }
@@ -172,7 +173,7 @@ struct CanaryTests {
             // What is published is public, and no more than that.
             let market = try await Self.harvest(aviary, .marketplace, discovery, directory)
             #expect(!aviary.traces(in: market.texts).isEmpty)
-            let hidden = aviary.theirIDs.filter { id in (try? directory.salon(id)) == .some(nil) }
+            let hidden = try aviary.theirIDs.filter { try directory.salon($0) == nil }
             #expect(hidden.count == 20)
             for id in hidden { #expect(!market.texts.contains { $0.lowercased().contains(id.description) }) }
         }

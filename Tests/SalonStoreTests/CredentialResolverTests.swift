@@ -42,7 +42,9 @@ struct CredentialResolverTests {
 
     @Test func `a key is looked up once in its lifetime`() async throws {
         let source = Source()
-        source.change { $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: []) }
+        source.change {
+            $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
         let resolver = source.resolver()
         for _ in 0..<3 {
             #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
@@ -66,7 +68,9 @@ struct CredentialResolverTests {
         }
         #expect(source.questions == 1)
         source.wait(31)
-        source.change { $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: []) }
+        source.change {
+            $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
         #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
     }
 
@@ -83,7 +87,9 @@ struct CredentialResolverTests {
         let source = Source()
         source.change { $0.isAway = true }
         let resolver = source.resolver()
-        await #expect(throws: CredentialError.unavailable) { try await resolver.scope(publishableKey: "k", origin: nil) }
+        await #expect(throws: CredentialError.unavailable) {
+            try await resolver.scope(publishableKey: "k", origin: nil)
+        }
         source.change { state in
             state.isAway = false
             state.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])

@@ -70,7 +70,8 @@ struct OutageTests {
 
             #expect(try await eventually { try await store.isShown(by: directory) })
             #expect(directory.status.repairs == 0)
-            let kept = Set(try await repository.salons(source: "test", limit: 1_000_000).map(\.profile.source.reference))
+            let kept = Set(
+                try await repository.salons(source: "test", limit: 1_000_000).map(\.profile.source.reference))
             #expect(acknowledged.references.subtracting(kept).isEmpty)
             await store.database.shutdown()
             await again.stop()

@@ -3,6 +3,7 @@ import Geodesy
 import Importing
 import Postgres
 import Salons
+import Tenancy
 import Testing
 
 @testable import SalonStore
@@ -73,8 +74,8 @@ struct SalonRepositoryTests {
         #expect(try await Self.version(store) == 1)
     }
 
-    @Test(arguments: [
-        { (profile: inout SalonProfile) in profile.name = "n" },
+    static let changes: [@Sendable (inout SalonProfile) -> Void] = [
+        { $0.name = "n" },
         { $0.address.street = nil }, { $0.address.housenumber = "1" }, { $0.address.floorDoor = nil },
         { $0.address.postcode = "2" }, { $0.address.city = "c" }, { $0.address.country = "SE" },
         { $0.location = Coordinate(uncheckedLatitude: 55.67612345678902, longitude: $0.location.longitude) },
@@ -82,7 +83,9 @@ struct SalonRepositoryTests {
         { $0.timeZone = "UTC" }, { $0.categories = [] }, { $0.priceLevel = nil }, { $0.rating = nil },
         { $0.rating = Rating(tenths: 47, count: 113) }, { $0.attributes = [] }, { $0.openingHours = nil },
         { $0.website = nil }, { $0.phone = "1" },
-    ] as [@Sendable (inout SalonProfile) -> Void])
+    ]
+
+    @Test(arguments: changes)
     func `a change of any part is a change`(change: @Sendable (inout SalonProfile) -> Void) async throws {
         let store = try await makeStore()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))

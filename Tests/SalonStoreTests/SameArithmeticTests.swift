@@ -15,7 +15,7 @@ struct SameArithmeticTests {
                 FROM unnest(\(latitudes), \(longitudes)) WITH ORDINALITY AS p (latitude, longitude, number)
                 ORDER BY number
                 """
-            ).map { UInt64(try $0.decode(Int64.self)) }
+            ).map { UInt64(bitPattern: try $0.decode(Int64.self)) }
         }
     }
 
@@ -58,7 +58,7 @@ struct SameArithmeticTests {
             }
         }
         positions.append(Coordinate(uncheckedLatitude: -0.0, longitude: -0.0))
-        positions.append(Coordinate(uncheckedLatitude: 5e-324, longitude: -5e-324))
+        positions.append(Coordinate(uncheckedLatitude: .leastNonzeroMagnitude, longitude: -.leastNonzeroMagnitude))
         try await Self.expectSame(positions, "seed \(seed)")
     }
 

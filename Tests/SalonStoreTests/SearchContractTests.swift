@@ -1,6 +1,7 @@
 import Directory
 import Discovery
 import Foundation
+import Geodesy
 import Salons
 import Tenancy
 import Testing
@@ -15,10 +16,10 @@ struct SearchContractTests {
 
         var testDescription: String { rawValue }
 
-        /// Searches a run; PostGIS takes two milliseconds each, the grid's time is that of the brute force beside it.
+        /// Searches a run.
         var searches: Int {
             let wanted = ProcessInfo.processInfo.environment["SALONS_PROPERTY_SEARCHES"].flatMap(Int.init) ?? 10_000
-            return self == .grid ? wanted : wanted / 4
+            return self == .grid ? wanted : wanted / 2
         }
     }
 

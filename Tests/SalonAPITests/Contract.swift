@@ -1,0 +1,83 @@
+import Foundation
+
+/// The OpenAPI document as the server serves it.
+struct Contract: Sendable {
+    let document: JSON
+
+    static func served() async throws -> Contract {
+        let reply = try await Door.shared().ask("/openapi.json")
+        return Contract(document: reply.json)
+    }
+
+    /// The Parameter Objects of an operation.
+    func parameters(_ path: String, _ method: String = "get") -> [JSON] {
+        document["paths"]?[path]?[method]?["parameters"]?.array ?? []
+    }
+
+    /// The schema of an answer.
+    func schema(_ path: String, _ method: String = "get", status: String = "200") -> JSON? {
+        document["paths"]?[path]?[method]?["responses"]?[status]?["content"]?.object?.values.first?["schema"]
+    }
+
+    /// Everything in which a value departs from a schema. Stricter than JSON Schema in one way: an object may have no
+    /// member that its schema does not name, so that nothing is answered that is not documented.
+    func faults(_ value: JSON, _ schema: JSON?, at path: String = "$") -> [String] {
+        guard let schema else { return ["\(path): no schema"] }
+        if let reference = schema["$ref"]?.string {
+            let name = reference.split(separator: "/").last.map(String.init) ?? ""
+            return faults(value, document["components"]?["schemas"]?[name], at: path)
+        }
+        var found: [String] = []
+        if let allowed = schema["enum"]?.array, !allowed.contains(value) { found.append("\(path): not in enum") }
+        switch (schema["type"]?.string, value) {
+        case ("object", .object(let members)): found += object(members, schema, path)
+        case ("array", .array(let elements)):
+            for (index, element) in elements.enumerated() {
+                found += faults(element, schema["items"], at: "\(path)[\(index)]")
+            }
+        case ("string", .string(let text)): found += string(text, schema, path)
+        case ("number", .number(let number)), ("integer", .number(let number)):
+            if schema["type"]?.string == "integer", number.rounded() != number { found.append("\(path): no integer") }
+            if let minimum = schema["minimum"]?.number, number < minimum { found.append("\(path): below minimum") }
+            if let maximum = schema["maximum"]?.number, number > maximum { found.append("\(path): above maximum") }
+        case ("boolean", .bool): break
+        default: found.append("\(path): wrong type, \(value)")
+        }
+        return found
+    }
+
+    private func object(_ members: [String: JSON], _ schema: JSON, _ path: String) -> [String] {
+        var found: [String] = []
+        for name in schema["required"]?.array ?? [] where members[name.string ?? ""] == nil {
+            found.append("\(path): lacks \(name)")
+        }
+        for (name, value) in members {
+            if let member = schema["properties"]?[name] {
+                found += faults(value, member, at: "\(path).\(name)")
+            } else if let rest = schema["additionalProperties"], rest.object != nil {
+                found += faults(value, rest, at: "\(path).\(name)")
+            } else if schema["properties"] != nil {
+                found.append("\(path).\(name): is not documented")
+            }
+        }
+        return found
+    }
+
+    private func string(_ text: String, _ schema: JSON, _ path: String) -> [String] {
+        var found: [String] = []
+        if text.isEmpty { found.append("\(path): empty") }
+        if let limit = schema["minLength"]?.number, Double(text.count) < limit { found.append("\(path): too short") }
+        if let limit = schema["maxLength"]?.number, Double(text.count) > limit { found.append("\(path): too long") }
+        switch schema["format"]?.string {
+        case "uuid" where UUID(uuidString: text) == nil || text != text.lowercased(): found.append("\(path): no UUID")
+        case "date-time" where !Self.isInstant(text): found.append("\(path): no RFC 3339 instant, \(text)")
+        case "uri" where URL(string: text)?.scheme == nil: found.append("\(path): no URI")
+        default: break
+        }
+        return found
+    }
+
+    private static func isInstant(_ text: String) -> Bool {
+        text.wholeMatch(of: #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/#) != nil
+    }
+}

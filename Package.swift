@@ -25,6 +25,8 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
@@ -94,7 +96,8 @@ let package = Package(
             "SalonAPI",
             [
                 "Discovery", "Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "Tenancy", crypto, httpTypes,
-                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTPTypes, nioPosix,
+                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1,
+                nioPosix,
             ]),
         .executableTarget(
             name: "salons",
@@ -117,7 +120,7 @@ let package = Package(
 
         // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
         .target(
-            name: "LocalServices", logging, "TestSupport",
+            name: "TestSupport",
             dependencies: ["LocalServices", logging],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
@@ -129,22 +132,22 @@ let package = Package(
         tests("LocalServices"),
         tests("Salons", ["Geodesy", "OpeningHours"]),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
-        tests("Discovery", ["Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData"]),
+        tests(
+            "Discovery",
+            ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", crypto]),
         tests("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
         tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
         tests(
             "SalonStore",
             [
                 "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory",
-                "Discovery",
-                "Importing", "DemoData", "TestSupport",
+                "Discovery", "Importing", "DemoData", "LocalServices", logging, "TestSupport",
             ]),
         tests(
             "SalonAPI",
             [
                 "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory",
-                "Discovery",
-                "DemoData", "TestSupport", hummingbird, nioCore, nioPosix,
+                "Discovery", "Importing", "DemoData", "LocalServices", "TestSupport", lifecycle, logging,
             ]),
     ]
 )

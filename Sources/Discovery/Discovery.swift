@@ -13,6 +13,8 @@ public final class Discovery: Sendable {
     private let directory: Directory
     private let cache: (any AnswerCache)?
     private let cursorKey: SymmetricKey
+    /// Names the key in the cache: an answer holds a cursor that only its own key reads.
+    private let cursorKeyName: String
     private let now: @Sendable () -> Date
     private let flights = SingleFlight<String, EncodedAnswer>()
     /// Tells this process's entity tags from another's, whose version numbers mean something else.
@@ -31,7 +33,10 @@ public final class Discovery: Sendable {
     ) {
         self.directory = directory
         self.cache = cache
-        self.cursorKey = cursorSecret.map { SymmetricKey(data: SHA256.hash(data: $0)) } ?? SymmetricKey(size: .bits256)
+        let key = cursorSecret.map { SymmetricKey(data: SHA256.hash(data: $0)) } ?? SymmetricKey(size: .bits256)
+        self.cursorKey = key
+        let name = HMAC<SHA256>.authenticationCode(for: Array("name".utf8), using: key)
+        self.cursorKeyName = name.prefix(8).map { String($0, radix: 16) }.joined(separator: ".")
         self.now = now
     }
 
@@ -96,7 +101,7 @@ public final class Discovery: Sendable {
         let version = "\(position.transaction).\(position.id).\(minute)"
         let question =
             "\(request.canonical)&limit=\(request.limit)&fields=\(request.fields.rawValue)"
-            + "&cursor=\(request.cursor ?? "")"
+            + "&cursor=\(request.cursor ?? "")&key=\(cursorKeyName)"
         do {
             return try await flights.value(for: "\(scope.audience)|\(version)|\(question)") { [self] in
                 try await shared(request, scope: scope, cache: cache, version: version, question: question)

@@ -12,7 +12,7 @@ struct AreaBody {
     static func parse(_ bytes: [UInt8]) throws(Problem) -> AreaBody {
         let object: Any
         do {
-            object = try JSONSerialization.jsonObject(with: Data(bytes))
+            object = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
         } catch {
             throw Problem(kind: .invalidRequest, detail: "the body is not JSON")
         }
@@ -48,7 +48,7 @@ struct AreaBody {
             var coordinates: [Coordinate] = []
             for position in positions {
                 // RFC 7946: longitude first.
-                guard let numbers = position as? [Double], numbers.count >= 2 else {
+                guard let numbers = numbers(position), numbers.count >= 2 else {
                     throw fault("a position must be [longitude, latitude]")
                 }
                 do {
@@ -60,6 +60,19 @@ struct AreaBody {
             result.append(coordinates)
         }
         return result
+    }
+
+    /// The numbers of a position; nil when it has anything else. A cast would take `true` for 1.
+    private static func numbers(_ position: Any) -> [Double]? {
+        guard let elements = position as? [Any] else { return nil }
+        var numbers: [Double] = []
+        for element in elements {
+            guard let number = element as? NSNumber, !["c", "B"].contains(String(cString: number.objCType)) else {
+                return nil
+            }
+            numbers.append(number.doubleValue)
+        }
+        return numbers
     }
 
     private static func fault(_ detail: String) -> Problem {

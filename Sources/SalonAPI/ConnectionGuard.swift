@@ -1,13 +1,14 @@
 import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// Closes connections on which a request does not arrive in time, and answers what the directory can answer at once on
 /// the event loop, ahead of the framework.
 ///
 /// The framework's own idle timer is off: it neither sees the requests that are answered here nor bounds the time in
 /// which a head may trickle in. Here an open connection has `idleTimeout` to bring a whole head and `bodyTimeout` to
-/// bring the rest; a connection whose request is being answered is left alone (the deadline of the request bounds that).
+/// bring the rest. A client that does not take its answer is given the request's deadline and then `idleTimeout`.
 ///
 /// Thread safety: a handler belongs to one channel and runs on its event loop only.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -42,6 +43,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         metrics.connections.add(1)
+        // The framework offers no place ahead of the codec that drops the version.
+        let pipeline = context.pipeline.syncOperations
+        if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
+            try? pipeline.addHandler(VersionReader(), position: .before(codec))
+        }
         enter(.waitingForHead)
         schedule(context)
     }
@@ -60,13 +66,19 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case .head(var head):
             if forwarded == 0, let inline, inline.accepts(head), context.channel.isWritable {
                 inlineHead = head
                 return
             }
             forwarded += 1
             enter(.receivingBody)
+            if Self.asksToClose(head) {
+                // The framework knows this one spelling.
+                head.headerFields[.connection] = "close"
+                context.fireChannelRead(wrapInboundOut(.head(head)))
+                return
+            }
         case .body:
             // A body that nobody asked for is read and dropped, within the time for bodies.
             if inlineHead != nil { return }
@@ -81,7 +93,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
                 forwarded += 1
                 context.fireChannelRead(wrapInboundOut(.head(head)))
             }
-            enter(.answering)
+            // An answer that needed no body may have gone out before the body's end came.
+            enter(forwarded > 0 ? .answering : .waitingForHead)
         }
         context.fireChannelRead(data)
     }
@@ -97,9 +110,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         if case .end = unwrapOutboundIn(data) {
             forwarded = max(0, forwarded - 1)
-            if forwarded == 0, phase == .answering { enter(.waitingForHead) }
+            if phase == .answering { enter(forwarded == 0 ? .waitingForHead : .answering) }
         }
         context.write(data, promise: promise)
+    }
+
+    private static func asksToClose(_ head: HTTPRequest) -> Bool {
+        guard let value = head.headerFields[.connection] else { return false }
+        return value.split(separator: ",").contains { $0.drop { $0 == " " }.prefix { $0 != " " }.lowercased() == "close" }
     }
 
     private func enter(_ phase: Phase) {
@@ -119,13 +137,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func check(_ context: ChannelHandlerContext) {
         let elapsed = NIODeadline.now() - phaseBegan
-        let limit: TimeAmount? =
+        let limit: TimeAmount =
             switch phase {
             case .waitingForHead: TimeAmount(configuration.idleTimeout)
             case .receivingBody: TimeAmount(configuration.bodyTimeout)
-            case .answering: nil
+            case .answering: TimeAmount(configuration.requestDeadline + configuration.idleTimeout)
             }
-        if let limit, elapsed >= limit {
+        if elapsed >= limit {
             metrics.slowClients.add(1)
             context.close(promise: nil)
         } else {

@@ -52,27 +52,13 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
                 return response
             }
         } catch {
-            return problem(for: error, request: request, context: context).response(requestID: context.id)
+            return problem(for: error, context: context).response(requestID: context.id)
         }
     }
 
-    private func problem(for error: any Error, request: Request, context: BasicRequestContext) -> Problem {
-        switch error {
-        case let problem as Problem:
-            return problem
-        case let error as HTTPError where error.status == .notFound:
-            let known = RequestMetrics.Route.of(path: request.uri.path[...]) != .other
-            return known
-                ? Problem(kind: .methodNotAllowed, detail: "\(request.method) is not allowed here")
-                : Problem(kind: .notFound, detail: "there is no such path; see /docs")
-        case let error as HTTPError where error.status == .contentTooLarge:
-            return Problem(
-                kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
-        case let error as HTTPError where error.status.kind == .clientError:
-            return Problem(kind: .invalidRequest, detail: error.body)
-        default:
-            context.logger.error("request failed", metadata: ["error": "\(error)"])
-            return Problem(kind: .internalError)
-        }
+    private func problem(for error: any Error, context: BasicRequestContext) -> Problem {
+        if let problem = error as? Problem { return problem }
+        context.logger.error("request failed", metadata: ["error": "\(error)"])
+        return Problem(kind: .internalError)
     }
 }

@@ -23,6 +23,7 @@ struct Problem: Error, Sendable, Equatable {
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case payloadTooLarge = "payload-too-large"
+        case unsupportedMediaType = "unsupported-media-type"
         case deadlineExceeded = "deadline-exceeded"
         case notReady = "not-ready"
         case overloaded = "overloaded"
@@ -36,6 +37,7 @@ struct Problem: Error, Sendable, Equatable {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .payloadTooLarge: .contentTooLarge
+            case .unsupportedMediaType: .unsupportedMediaType
             case .deadlineExceeded: .gatewayTimeout
             case .notReady, .overloaded: .serviceUnavailable
             case .internalError: .internalServerError
@@ -52,6 +54,7 @@ struct Problem: Error, Sendable, Equatable {
             case .notFound: "There is nothing here"
             case .methodNotAllowed: "The method is not allowed here"
             case .payloadTooLarge: "The body is too large"
+            case .unsupportedMediaType: "The body is of another type than the call takes"
             case .deadlineExceeded: "The answer took too long"
             case .notReady: "The service is starting"
             case .overloaded: "The service is busy"
@@ -63,6 +66,8 @@ struct Problem: Error, Sendable, Equatable {
     var kind: Kind
     var detail: String?
     var faults: [Fault] = []
+    /// The methods that the path has, for `methodNotAllowed`.
+    var allowed: [String] = []
 
     /// A request whose parameters are wrong, every one of them named.
     static func parameters(_ faults: [Fault]) -> Problem {
@@ -95,11 +100,14 @@ struct Problem: Error, Sendable, Equatable {
 
     /// The whole response.
     func response(requestID: String) -> Response {
-        var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        // A page in a browser must be able to read what was wrong.
+        var headers: HTTPFields = [
+            .contentType: "application/problem+json", .cacheControl: "no-store", .accessControlAllowOrigin: "*",
+        ]
         switch kind {
         case .notReady, .overloaded: headers[.retryAfter] = "1"
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer"
-        case .methodNotAllowed: headers[.allow] = "GET, HEAD, OPTIONS"
+        case .methodNotAllowed: headers[.allow] = allowed.joined(separator: ", ")
         default: break
         }
         return Response(

@@ -15,6 +15,16 @@ final class RequestMetrics: Sendable {
         case docs = "/docs"
         case other = "other"
 
+        /// The methods that the route has.
+        var methods: [String] {
+            switch self {
+            case .nearby: ["GET", "HEAD", "POST", "OPTIONS"]
+            case .salon: ["GET", "HEAD", "OPTIONS"]
+            case .healthz, .readyz, .metrics, .openapi, .docs: ["GET", "HEAD"]
+            case .other: []
+            }
+        }
+
         /// The template that a path belongs to.
         static func of(path: Substring) -> Route {
             if let exact = Route(rawValue: String(path)), exact != .other, exact != .salon { return exact }

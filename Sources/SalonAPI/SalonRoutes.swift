@@ -19,6 +19,7 @@ struct SalonRoutes: Sendable {
 
     func router() -> Router<BasicRequestContext> {
         let router = Router(options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: FrameworkErrors(configuration: configuration))
         router.get("/v1/salons/nearby") { request, _ in try await nearby(request) }
         router.post("/v1/salons/nearby") { request, _ in try await nearbyInArea(request) }
         router.get("/v1/salons/:id") { request, context in
@@ -49,8 +50,11 @@ struct SalonRoutes: Sendable {
 
     private func nearbyInArea(_ request: Request) async throws -> Response {
         let scope = try await scope(of: request)
-        if let type = request.headers[.contentType], !type.lowercased().hasPrefix("application/json") {
-            throw Problem(kind: .invalidRequest, detail: "the body must be application/json, not \(type.prefix(60))")
+        if let type = request.headers[.contentType] {
+            let essence = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+            guard essence == "application/json" else {
+                throw Problem(kind: .unsupportedMediaType, detail: "the body must be application/json")
+            }
         }
         let body = try await request.body.collect(upTo: configuration.maximumBodyBytes)
         let area = try AreaBody.parse(Array(body.readableBytesView))

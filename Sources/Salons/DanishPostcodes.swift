@@ -33,7 +33,9 @@ public enum DanishPostcodes {
 
     /// The entry of a postcode written as four digits; nil for anything else, also for a postcode out of use.
     public static func entry(_ code: String) -> DanishPostcode? {
-        guard code.utf8.count == 4, let number = Int(code), number >= 0, indexByNumber[number] >= 0 else { return nil }
+        guard code.utf8.count == 4, code.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let number = Int(code), indexByNumber[number] >= 0
+        else { return nil }
         return all[Int(indexByNumber[number])]
     }
 }

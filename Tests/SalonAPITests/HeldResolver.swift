@@ -2,26 +2,17 @@ import SalonAPI
 import Synchronization
 import Tenancy
 
-/// Holds every request until it is told to let go, deaf to cancellation as a blocked library is.
+/// Holds every request until it is told to let go, or until the request is cancelled.
 final class HeldResolver: ScopeResolving {
-    private struct State {
-        var isOpen = false
-        var held: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Mutex(State())
+    private let isOpen = Atomic(false)
+    private let held = Tally()
 
     /// Requests that are held now.
-    var count: Int { state.withLock { $0.held.count } }
+    var count: Int { held.value }
 
     /// Lets all go, and those that come later.
     func release() {
-        let held = state.withLock { state in
-            defer { state.held = [] }
-            state.isOpen = true
-            return state.held
-        }
-        for continuation in held { continuation.resume() }
+        isOpen.store(true, ordering: .relaxed)
     }
 
     func scope(publishableKey: String, origin: String?) async throws -> TenantScope {
@@ -29,13 +20,9 @@ final class HeldResolver: ScopeResolving {
     }
 
     func scope(host: String) async throws -> TenantScope {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.held.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
+        held.add(1)
+        defer { held.add(-1) }
+        while !isOpen.load(ordering: .relaxed) { try await Task.sleep(for: .milliseconds(5)) }
         return .marketplace
     }
 

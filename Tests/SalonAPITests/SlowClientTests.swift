@@ -5,7 +5,7 @@ import Testing
 /// Connections are closed by the server's own timers; a read that gives up after 30 s fails the test.
 struct `A client that is slow or silent` {
     private static let limits = APIConfiguration(
-        requestDeadline: .seconds(1), idleTimeout: .seconds(1), bodyTimeout: .seconds(1))
+        requestDeadline: .seconds(3), idleTimeout: .seconds(3), bodyTimeout: .seconds(3))
     private static let nearby = "/v1/salons/nearby?lat=55.68&lon=12.56"
 
     private static func open<R>(_ body: (Door) async throws -> R) async throws -> R {
@@ -47,7 +47,7 @@ struct `A client that is slow or silent` {
     @Test func `whose head trickles in is closed`() async throws {
         try await Self.open { door in
             let wire = try Wire(port: door.port)
-            let padding = String(repeating: "x", count: 500)
+            let padding = String(repeating: "x", count: 800)
             #expect(try await Self.trickle(wire, "GET \(Self.nearby) HTTP/1.1\r\nX-Slow: \(padding)\r\n\r\n"))
         }
     }

@@ -1,0 +1,35 @@
+import Hummingbird
+
+/// Turns the framework's own errors into problems before its router makes responses of them, which have no body.
+struct FrameworkErrors: RouterMiddleware {
+    let configuration: APIConfiguration
+
+    func handle(
+        _ request: Request, context: BasicRequestContext,
+        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError {
+            throw problem(for: error, request: request)
+        }
+    }
+
+    private func problem(for error: HTTPError, request: Request) -> Problem {
+        switch error.status {
+        case .notFound:
+            let methods = RequestMetrics.Route.of(path: request.uri.path[...]).methods
+            guard methods.isEmpty || methods.contains(request.method.rawValue) else {
+                return Problem(
+                    kind: .methodNotAllowed, detail: "\(request.method) is not allowed here", allowed: methods)
+            }
+            return Problem(kind: .notFound, detail: "there is no such path; see /docs")
+        case .contentTooLarge:
+            return Problem(
+                kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
+        default:
+            return error.status.kind == .clientError
+                ? Problem(kind: .invalidRequest, detail: error.body) : Problem(kind: .internalError)
+        }
+    }
+}

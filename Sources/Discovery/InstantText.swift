@@ -4,7 +4,9 @@ import Foundation
 enum InstantText {
     /// Such as `2026-11-22T16:05:03.120Z`.
     static func milliseconds(_ date: Date) -> String {
-        let total = Int((date.timeIntervalSinceReferenceDate * 1_000 + Date.timeIntervalBetween1970AndReferenceDate * 1_000).rounded(.down))
+        let total = Int(
+            (date.timeIntervalSinceReferenceDate * 1_000 + Date.timeIntervalBetween1970AndReferenceDate * 1_000)
+                .rounded(.down))
         let (second, millisecond) = floorDivide(total, 1_000)
         let (day, secondOfDay) = floorDivide(second, 86_400)
         let (year, month, dayOfMonth) = civil(day)

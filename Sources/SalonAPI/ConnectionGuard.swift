@@ -117,7 +117,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static func asksToClose(_ head: HTTPRequest) -> Bool {
         guard let value = head.headerFields[.connection] else { return false }
-        return value.split(separator: ",").contains { $0.drop { $0 == " " }.prefix { $0 != " " }.lowercased() == "close" }
+        return value.split(separator: ",").contains {
+            $0.drop { $0 == " " }.prefix { $0 != " " }.lowercased() == "close"
+        }
     }
 
     private func enter(_ phase: Phase) {

@@ -10,12 +10,12 @@ struct FrameworkErrors: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as HTTPError {
+        } catch let error as any HTTPResponseError {
             throw problem(for: error, request: request)
         }
     }
 
-    private func problem(for error: HTTPError, request: Request) -> Problem {
+    private func problem(for error: any HTTPResponseError, request: Request) -> Problem {
         switch error.status {
         case .notFound:
             let methods = RequestMetrics.Route.of(path: request.uri.path[...]).methods
@@ -29,7 +29,7 @@ struct FrameworkErrors: RouterMiddleware {
                 kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
         default:
             return error.status.kind == .clientError
-                ? Problem(kind: .invalidRequest, detail: error.body) : Problem(kind: .internalError)
+                ? Problem(kind: .invalidRequest, detail: (error as? HTTPError)?.body) : Problem(kind: .internalError)
         }
     }
 }

@@ -88,7 +88,8 @@ enum OpenAPIDocument {
     private static let meanings: [(String, String)] = [
         ("304", "What the caller has is still right"), ("400", "A parameter is wrong; `errors` names each"),
         ("401", "The key is not valid"), ("403", "The key may not be used from this origin"),
-        ("404", "There is no such published salon"), ("405", "The path does not have this method; `Allow` says which it has"),
+        ("404", "There is no such published salon"),
+        ("405", "The path does not have this method; `Allow` says which it has"),
         ("413", "The body is larger than 64 KB"), ("415", "The body is not `application/json`"),
         ("503", "Starting, or too busy; `Retry-After` says when to come back"),
         ("504", "The answer took longer than the deadline"),
@@ -98,7 +99,8 @@ enum OpenAPIDocument {
         var members: [(String, JSONValue)] = [
             ("200", ["description": .string(ok), "content": ["application/json": ["schema": reference(schema)]]])
         ]
-        for (status, meaning) in meanings where extra.contains(status) || !["304", "404", "413", "415"].contains(status) {
+        for (status, meaning) in meanings
+        where extra.contains(status) || !["304", "404", "413", "415"].contains(status) {
             members.append(
                 (
                     status,

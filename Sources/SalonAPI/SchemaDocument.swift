@@ -78,7 +78,7 @@ enum SchemaDocument {
                 "description": "GeoJSON Polygon or MultiPolygon, longitude before latitude.",
                 "properties": [
                     "type": ["type": "string", "enum": ["Polygon", "MultiPolygon"]],
-                    "coordinates": ["type": "array", "items": ["type": "array"]],
+                    "coordinates": ["type": "array", "minItems": 1, "items": ["type": "array", "minItems": 1]],
                 ],
             ]
         ],

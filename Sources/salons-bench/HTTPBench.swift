@@ -46,7 +46,7 @@ struct HTTPBench: Sendable {
             postgis.values.append(try await peers.postgisRate(radius: Self.radius, seconds: plan.seconds))
         }
         let half = try await halfLoad(load, server.port, peak: ours.median)
-        await nginx.stop()
+        nginx.stop()
         await peers.stop()
         await server.stop()
         await running.stop()

@@ -67,19 +67,20 @@ struct WebLoad: Sendable {
 }
 
 /// nginx with one file in memory, as the ceiling of what HTTP can give here.
-final class StaticServer: Sendable {
+final class StaticServer {
     let size: Int
     private let port: Int
-    private let configuration: String
+    private let process = Process()
 
     init(bytes: Data, _ scratch: Scratch) async throws {
         size = bytes.count
         port = Int.random(in: 20_000..<30_000)
         try FileManager.default.createDirectory(atPath: "\(scratch.path)/www", withIntermediateDirectories: true)
         try bytes.write(to: URL(fileURLWithPath: "\(scratch.path)/www/answer.json"))
-        configuration = try scratch.write(
+        let configuration = try scratch.write(
             "nginx.conf",
             """
+            daemon off;
             worker_processes 2;
             pid \(scratch.path)/nginx.pid;
             error_log \(scratch.path)/nginx.log;
@@ -99,7 +100,12 @@ final class StaticServer: Sendable {
                 server { listen 127.0.0.1:\(port); root \(scratch.path)/www; }
             }
             """)
-        _ = try await Program.run("/usr/sbin/nginx", ["-c", configuration])
+        process.executableURL = URL(fileURLWithPath: "/usr/sbin/nginx")
+        process.arguments = ["-c", configuration]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // It listens within milliseconds; a first request that is too early would fail the run.
+        try await Task.sleep(for: .milliseconds(500))
     }
 
     func run(connections: Int, seconds: Int) async throws -> Double {
@@ -107,7 +113,8 @@ final class StaticServer: Sendable {
             .run(port: port, connections: connections, path: "/answer.json").rate
     }
 
-    func stop() async {
-        _ = try? await Program.run("/usr/sbin/nginx", ["-c", configuration, "-s", "quit"])
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
     }
 }

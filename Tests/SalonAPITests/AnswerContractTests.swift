@@ -90,7 +90,8 @@ struct `Answers and the document` {
     }
 
     @Test(arguments: [
-        ("DELETE", "/v1/salons/nearby", "GET, HEAD, POST, OPTIONS"), ("PUT", "/v1/salons/nearby", "GET, HEAD, POST, OPTIONS"),
+        ("DELETE", "/v1/salons/nearby", "GET, HEAD, POST, OPTIONS"),
+        ("PUT", "/v1/salons/nearby", "GET, HEAD, POST, OPTIONS"),
         ("POST", "/v1/salons/00000000-0000-0000-0000-000000000000", "GET, HEAD, OPTIONS"),
         ("DELETE", "/v1/salons/00000000-0000-0000-0000-000000000000", "GET, HEAD, OPTIONS"),
         ("POST", "/healthz", "GET, HEAD"), ("DELETE", "/metrics", "GET, HEAD"), ("PATCH", "/docs", "GET, HEAD"),

@@ -1,6 +1,6 @@
 import Foundation
-import Tenancy
 import SalonStore
+import Tenancy
 import Testing
 
 struct `Whose salons are seen` {

@@ -1,6 +1,6 @@
+import Directory
 import Discovery
 import Foundation
-import Directory
 import Logging
 import Redis
 import SalonAPI

@@ -1,8 +1,8 @@
-import Foundation
-import Redis
 import Discovery
+import Foundation
 import LocalServices
 import Logging
+import Redis
 import Synchronization
 import Testing
 

@@ -210,6 +210,8 @@ struct `Parameters of a search near a place` {
         for parameter in contract.parameters(Self.path) {
             #expect(docs.text.contains("<code>\(parameter["name"]!.string!)</code>"))
         }
-        for path in contract.document["paths"]!.object!.keys where path != "/docs" { #expect(docs.text.contains(path), "\(path)") }
+        for path in contract.document["paths"]!.object!.keys where path != "/docs" {
+            #expect(docs.text.contains(path), "\(path)")
+        }
     }
 }

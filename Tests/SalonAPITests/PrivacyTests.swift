@@ -11,13 +11,15 @@ struct `A customer's position` {
         let place = "lat=55.6784713&lon=12.5619377"
         try await Door.with(backend) { door in
             for suffix in [
-                "", "&sort=rating", "&sort=distance,rating", "&radius_m=1", "&limit=0", "&canary=canary", "&cursor=canary",
+                "", "&sort=rating", "&sort=distance,rating", "&radius_m=1", "&limit=0", "&canary=canary",
+                "&cursor=canary",
             ] {
                 _ = try await door.ask("/v1/salons/nearby?\(place)\(suffix)")
                 _ = try await door.ask("/v1/salons/nearby?\(place)\(suffix)", fields: ["Origin: https://x.example"])
             }
             _ = try await door.ask("/v1/salons/nearby?bbox=12.5619377,55.6784713,12.6,55.7&sort=rating")
-            let area = #"{"area":{"type":"Polygon","coordinates":[[[12.5619377,55.6784713],[13,55],[13,56],[12.5619377,55.6784713]]]}}"#
+            let area =
+                #"{"area":{"type":"Polygon","coordinates":[[[12.5619377,55.6784713],[13,55],[13,56],[12.5619377,55.6784713]]]}}"#
             for body in [area, area + "canary", String(area.dropLast(9))] {
                 _ = try await door.ask("/v1/salons/nearby", method: "POST", body: Array(body.utf8))
             }

@@ -16,10 +16,11 @@ struct `A rating` {
     }
 
     /// (tenths · 100 · count + 42 000) / (count + 10), by hand.
-    @Test(arguments: [
-        (nil, 0, 0), (nil, 100, 0), (0, 0, 4_200), (50, 0, 4_200), (42, 5, 4_200), (50, 1, 4_272), (50, 10, 4_600),
-        (50, 90, 4_920), (46, 120, 4_569), (0, 10, 2_100), (0, Int32.max, 0), (50, Int32.max, 4_999),
-    ] as [(Int16?, Int32, Int32)])
+    @Test(
+        arguments: [
+            (nil, 0, 0), (nil, 100, 0), (0, 0, 4_200), (50, 0, 4_200), (42, 5, 4_200), (50, 1, 4_272), (50, 10, 4_600),
+            (50, 90, 4_920), (46, 120, 4_569), (0, 10, 2_100), (0, Int32.max, 0), (50, Int32.max, 4_999),
+        ] as [(Int16?, Int32, Int32)])
     func `has a quality that few ratings cannot inflate`(tenths: Int16?, count: Int32, quality: Int32) {
         #expect(Rating.quality(tenths: tenths, count: count) == quality)
     }

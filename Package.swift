@@ -64,6 +64,7 @@ let package = Package(
         .systemLibrary(name: "CHiredis"),
         .systemLibrary(name: "CGEOS"),
         .systemLibrary(name: "CPROJ"),
+        .target(name: "CPrefetch"),
 
         // What knows nothing of salons.
         module("Geodesy", ["CPROJ"]),
@@ -76,7 +77,9 @@ let package = Package(
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
         module("Tenancy", ["Salons", "Postgres", "Redis", crypto, lifecycle, logging]),
-        module("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
+        module(
+            "Directory",
+            ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
         module(
             "Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),

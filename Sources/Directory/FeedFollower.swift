@@ -18,16 +18,18 @@ struct FeedFollower {
     private var nextReconciliation = ContinuousClock.now
     /// Slices that differed at the last comparison.
     private var suspects: Set<UInt8> = []
+    private var rebuild: BaseRebuild?
 
-    init(directory: Directory) {
+    init(directory: Directory, policy: MergePolicy = MergePolicy()) {
         self.directory = directory
-        snapshot = .empty(tenants: tenants, hours: hours)
+        snapshot = Snapshot(levels: [], tenants: tenants, hours: hours, version: 0, policy: policy)
         pause = directory.configuration.firstPause
     }
 
     /// Loads, or applies what is new in the feed, and compares with the database when it is time. Failures are logged
     /// when they begin and when they end.
     mutating func step() async {
+        takeOverBase()
         guard ContinuousClock.now >= nextAttempt else { return }
         do {
             if let position {
@@ -60,7 +62,8 @@ struct FeedFollower {
         digests = staging.digests
         let grid = staging.finish(byTenant: true)
         snapshot = Snapshot(
-            levels: grid.count > 0 ? [Level(grid: grid, removed: nil)] : [], tenants: tenants, hours: hours, version: 1)
+            levels: grid.count > 0 ? [Level(grid: grid, removed: nil)] : [], tenants: tenants, hours: hours, version: 1,
+            policy: snapshot.policy)
         unknownHours = snapshot.unknownHours
         self.position = position
         publish(pending: nil)
@@ -107,6 +110,19 @@ struct FeedFollower {
             unknownHours += isUnknown(added.hours[position]) ? 1 : 0
         }
         snapshot = snapshot.replacing(ids, with: added)
+        rebuild?.note(ids)
+        if rebuild == nil, snapshot.isRebuildDue {
+            snapshot = snapshot.frozenForRebuild()
+            rebuild = BaseRebuild(of: snapshot)
+        }
+    }
+
+    /// Puts a base that has been rebuilt into its place.
+    private mutating func takeOverBase() {
+        guard let rebuild, let base = rebuild.base else { return }
+        snapshot = snapshot.replacingFrozen(with: base, changed: rebuild.changed)
+        self.rebuild = nil
+        directory.show(snapshot)
     }
 
     private func isUnknown(_ number: UInt32) -> Bool {

@@ -87,7 +87,11 @@ final class Grid: @unchecked Sendable {
                 quality: quality, tenths: tenths)
         }
         identities = IdentityIndex(count: count) { store.idWords(cold[$0]) }
-        byTenant = tenantCount.map { TenantPositions(tenants: tenants, count: count, tenantCount: $0) }
+        byTenant = tenantCount.map {
+            TenantPositions(tenants: tenants, count: count, tenantCount: $0) {
+                Self.point($0, points: points, leafStarts: bitmap)
+            }
+        }
         leafStarts = bitmap
         self.cells = cells
         self.points = points
@@ -121,7 +125,15 @@ final class Grid: @unchecked Sendable {
     }
 
     /// The point of a salon whose leaf is not at hand: its leaf begins at the last set bit up to it.
+    @inline(__always)
     func point(_ position: Int) -> EarthCenteredPoint {
+        Self.point(position, points: points, leafStarts: leafStarts)
+    }
+
+    @inline(__always)
+    private static func point(
+        _ position: Int, points: UnsafeMutablePointer<Double>, leafStarts: UnsafeMutableRawPointer
+    ) -> EarthCenteredPoint {
         let firstByte = max(0, position >> 3 - 3)
         let bits = leafStarts.loadUnaligned(fromByteOffset: firstByte, as: UInt64.self)
         let offset = position - firstByte * 8
@@ -144,7 +156,7 @@ final class Grid: @unchecked Sendable {
     }
 
     /// A tenant's positions in order; nil when this grid keeps no lists.
-    func positions(ofTenant tenant: UInt32) -> UnsafeBufferPointer<UInt32>? { byTenant?.positions(tenant) }
+    func positions(ofTenant tenant: UInt32) -> TenantPositions.List? { byTenant?.positions(tenant) }
 
     func staged(_ position: Int, cold reference: UInt32) -> StagedSalon {
         let coordinate = coordinate(position)

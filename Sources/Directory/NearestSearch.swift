@@ -1,3 +1,4 @@
+import CPrefetch
 import Geodesy
 import Salons
 
@@ -30,6 +31,10 @@ struct NearestSearch {
     /// Seven of eight nodes wait at each of at most 32 levels.
     static let stackSize = 256
 
+    /// How many nodes' memory is asked for ahead of time; more than the processor can have under way only delays.
+    private static let leavesAhead = 8
+    private static let blocksAhead = 4
+
     init(
         _ plan: UnsafePointer<SearchPlan>, capacity: Int, heap: UnsafeMutablePointer<Entry>,
         stack: UnsafeMutablePointer<UInt64>
@@ -54,29 +59,34 @@ struct NearestSearch {
     /// Whether the order of the salons that `finish` gives is beyond doubt.
     var isExact: Bool {
         count < capacity
-            || (heap[0].chordSquared <= SearchPlan.seriesChordSquared
-                && nearestDropped > Self.widened(heap[0].chordSquared))
+            || nearestDropped > Self.widened(heap[0].chordSquared)
     }
 
     /// The squared chord up to which a salon may be nearer by geodesic than one at `chordSquared`.
+    @inline(__always)
     private static func widened(_ chordSquared: Double) -> Double {
-        chordSquared * (1 + 1e-11 + chordSquared * 4.5e-17)
+        chordSquared <= SearchPlan.seriesChordSquared
+            ? chordSquared * (1 + 1e-11 + chordSquared * 4.5e-17) : widenedFar(chordSquared)
+    }
+
+    /// Beyond the series by the bounds that hold for every pair of points.
+    @inline(never)
+    private static func widenedFar(_ chordSquared: Double) -> Double {
+        let farthest = EarthCenteredPoint.geodesicUpperBound(chord: chordSquared.squareRoot())
+        let chord = EarthCenteredPoint.chordUpperBound(geodesic: farthest + SearchPlan.slack)
+        return chord * chord
     }
 
     mutating func search(_ level: Level, number: UInt32) {
         let grid = level.grid
         if let list = plan.pointee.tenantList(grid) {
-            for position in list {
-                examined += 1
-                let chordSquared = plan.pointee.point.chordSquared(to: grid.point(Int(position)))
-                if chordSquared <= limit { consider(Int(position), chordSquared, level, number) }
-            }
+            scan(list, level, number)
             return
         }
         let tree = grid.tree
         guard tree.blockCount > 0 else { return }
         var depth = 0
-        push(tree, block: tree.root, &depth)
+        push(tree, block: tree.root, points: grid.points, &depth)
         while depth > 0 {
             depth -= 1
             let entry = stack[depth]
@@ -85,14 +95,40 @@ struct NearestSearch {
             if node < tree.leafBlockCount * GridTree.fanOut {
                 scan(level, number, start: tree.link(node), size: tree.leafSize(node))
             } else {
-                push(tree, block: tree.link(node), &depth)
+                push(tree, block: tree.link(node), points: grid.points, &depth)
             }
+        }
+    }
+
+    /// Goes through a tenant's salons by their rounded points, which lie side by side, and looks up only those that may
+    /// be near enough.
+    private mutating func scan(_ list: TenantPositions.List, _ level: Level, _ number: UInt32) {
+        let origin = plan.pointee.point
+        let (x, y, z) = (Float(origin.x), Float(origin.y), Float(origin.z))
+        examined += list.count
+        var known = Double.nan
+        var rounded = Float.infinity
+        for index in 0..<list.count {
+            if limit != known {
+                known = limit
+                rounded = TenantPositions.roundedLimit(limit)
+            }
+            let point = list.points + 3 * index
+            let dx = point[0] - x
+            let dy = point[1] - y
+            let dz = point[2] - z
+            guard dx * dx + dy * dy + dz * dz <= rounded else { continue }
+            let position = Int(list.positions[index])
+            let chordSquared = origin.chordSquared(to: level.grid.point(position))
+            if chordSquared <= limit { consider(position, chordSquared, level, number) }
         }
     }
 
     /// Puts the nodes of a block that matter on the stack, the nearest on top.
     @inline(__always)
-    private func push(_ tree: borrowing GridTree, block: Int, _ depth: inout Int) {
+    private func push(
+        _ tree: borrowing GridTree, block: Int, points: UnsafePointer<Double>, _ depth: inout Int
+    ) {
         let bounds = plan.pointee.boundsSquared(tree, block: block)
         let bottom = depth
         for slot in 0..<GridTree.fanOut {
@@ -108,6 +144,28 @@ struct NearestSearch {
             }
             stack[place] = entry
             depth += 1
+        }
+        // Most of what was put on the stack is read soon, and hardly any of it is in a cache: the loads of one node
+        // run while another is worked on.
+        guard depth > bottom else { return }
+        if block < tree.leafBlockCount {
+            for place in max(bottom, depth - Self.leavesAhead)..<depth {
+                let node = Int(stack[place] & 0xFFFF_FFFF)
+                let leaf = UnsafeRawPointer(points + 3 * tree.link(node))
+                prefetch_line(leaf)
+                prefetch_line(leaf + 64)
+                prefetch_line(leaf + 128)
+                prefetch_line(leaf + 192)
+            }
+        } else {
+            for place in max(bottom, depth - Self.blocksAhead)..<depth {
+                let below = UnsafeRawPointer(
+                    tree.blocks + tree.link(Int(stack[place] & 0xFFFF_FFFF)) * GridTree.blockBytes)
+                prefetch_line(below)
+                prefetch_line(below + 64)
+                prefetch_line(below + 128)
+                prefetch_line(below + 192)
+            }
         }
     }
 

@@ -42,7 +42,9 @@ struct OrderedSearch {
         let grid = level.grid
         let cover = RegionCover(plan, grid)
         if let list = plan.tenantList(grid) {
-            for position in list { consider(Int(position), cover, isInside: false, level, number) }
+            for index in 0..<list.count {
+                consider(Int(list.positions[index]), cover, isInside: false, level, number)
+            }
             return
         }
         let tree = grid.tree

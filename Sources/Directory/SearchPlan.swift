@@ -88,7 +88,7 @@ struct SearchPlan {
 
     /// The list of a tenant's positions, when going through it is cheaper than through the tree: a tree search meets
     /// wanted × count / list.count salons before it has enough of the tenant.
-    func tenantList(_ grid: Grid) -> UnsafeBufferPointer<UInt32>? {
+    func tenantList(_ grid: Grid) -> TenantPositions.List? {
         guard let tenant, let list = grid.positions(ofTenant: tenant) else { return nil }
         let isShort =
             list.count <= 64 || Double(list.count) * Double(list.count) <= 4 * Double(wanted) * Double(grid.count)

@@ -22,13 +22,23 @@ extension Snapshot {
             levels[number].removed?.insert(Int(place & Level.positionMask))
         }
         if let added, added.count > 0 { levels.append(Level(grid: added, removed: nil)) }
-        return Snapshot(levels: merged(levels), tenants: tenants, hours: hours, version: version + 1, policy: policy)
+        return Snapshot(
+            levels: merged(levels), tenants: tenants, hours: hours, version: version + 1, policy: policy, frozen: frozen
+        )
     }
 
-    /// At most a base, a middle and a newest grid are left; each is merged down when it outgrows its place.
+    /// At most a base, a middle and a newest grid are left, and while a base is rebuilt the two that go into it before
+    /// a middle and a newest; each is merged down when it outgrows its place.
     private func merged(_ levels: [Level]) -> [Level] {
         guard let base = levels.first else { return [] }
-        var changes = Array(levels.dropFirst())
+        if frozen > 0 { return levels.prefix(frozen) + mergedChanges(Array(levels.dropFirst(frozen))) }
+        let levels = [base] + mergedChanges(Array(levels.dropFirst()))
+        guard base.grid.count <= policy.largestInPlace, isRebuildDue(levels) else { return levels }
+        return [Level(grid: rebuilt(levels), removed: nil)]
+    }
+
+    private func mergedChanges(_ levels: [Level]) -> [Level] {
+        var changes = levels
         if changes.count > 2 || (changes.count == 2 && changes[1].grid.count > policy.newestSize) {
             let newest = changes.dropFirst()
             let size = newest.reduce(0) { $0 + $1.live }
@@ -38,10 +48,45 @@ extension Snapshot {
                 changes = [Level(grid: copy(changes), removed: nil)]
             }
         }
-        let middle = changes.first?.grid.count ?? 0
-        let isBaseWorn = base.removed.map { $0.count > max(policy.middleSize, base.grid.count / 4) } ?? false
-        guard middle > max(policy.middleSize, base.grid.count / 32) || isBaseWorn else { return [base] + changes }
-        return [Level(grid: rebuilt([base] + changes), removed: nil)]
+        return changes
+    }
+
+    /// Whether the base should take up the middle grid, or get rid of what has been removed from it.
+    private func isRebuildDue(_ levels: [Level]) -> Bool {
+        guard let base = levels.first else { return false }
+        let middle = levels.count > 1 ? levels[1].grid.count : 0
+        return middle > max(policy.middleSize, base.grid.count / 32)
+            || (base.removed?.count ?? 0) > max(policy.middleSize, base.grid.count / 4)
+    }
+
+    /// Whether `frozenForRebuild` should be called.
+    var isRebuildDue: Bool { frozen == 0 && isRebuildDue(levels) }
+
+    /// The same view with its levels set aside for a rebuild, in at most two grids: a place has room for four.
+    func frozenForRebuild() -> Snapshot {
+        let changes =
+            levels.count > 2 ? [Level(grid: copy(Array(levels.dropFirst())), removed: nil)] : Array(levels.dropFirst())
+        let levels = levels.prefix(1) + changes
+        return Snapshot(
+            levels: Array(levels), tenants: tenants, hours: hours, version: version + 1, policy: policy,
+            frozen: levels.count)
+    }
+
+    /// One grid of all that is live here: a new base. Takes about a second for a million salons.
+    func rebuiltBase() -> Grid { rebuilt(levels) }
+
+    /// The next view, with `base` in the place of the levels that it was made of. `changed` are the salons that have been
+    /// replaced or removed since.
+    func replacingFrozen(with base: Grid, changed: Set<SalonID>) -> Snapshot {
+        var level = Level(grid: base, removed: nil)
+        for id in changed {
+            guard let position = base.position(of: id) else { continue }
+            if level.removed == nil { level.removed = RemovedBits(size: base.count) }
+            level.removed?.insert(position)
+        }
+        return Snapshot(
+            levels: [level] + levels.dropFirst(frozen), tenants: tenants, hours: hours, version: version + 1,
+            policy: policy)
     }
 
     private func copy(_ levels: [Level]) -> Grid {

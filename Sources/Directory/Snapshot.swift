@@ -52,6 +52,8 @@ struct MergePolicy: Sendable {
     var newestSize = 1_024
     /// The middle grid goes into the base when it holds more than this, and more than a thirty-second of the base.
     var middleSize = 32_768
+    /// A larger base is rebuilt beside the feed, which goes on; a smaller one takes less time than a look at the feed.
+    var largestInPlace = 50_000
 }
 
 /// One consistent view of all published salons: the base first, then ever smaller and newer grids. A salon is live in at
@@ -64,11 +66,15 @@ final class Snapshot: Sendable {
     let version: UInt64
 
     let policy: MergePolicy
+    /// How many of the first levels are being rebuilt into a new base, and so are not merged with later ones.
+    let frozen: Int
 
     init(
-        levels: [Level], tenants: TenantTable, hours: HoursTable, version: UInt64, policy: MergePolicy = MergePolicy()
+        levels: [Level], tenants: TenantTable, hours: HoursTable, version: UInt64, policy: MergePolicy = MergePolicy(),
+        frozen: Int = 0
     ) {
         self.policy = policy
+        self.frozen = frozen
         self.levels = levels
         self.tenants = tenants
         self.hours = hours

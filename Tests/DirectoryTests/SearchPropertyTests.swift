@@ -28,7 +28,11 @@ struct SearchPropertyTests {
         let base = staged(some(500)).finish(byTenant: true)
         var snapshot = Snapshot(
             levels: [Level(grid: base, removed: nil)], tenants: table, hours: hours, version: 1,
-            policy: Bool.random(using: &generator) ? MergePolicy() : MergePolicy(newestSize: 20, middleSize: 200))
+            policy: Bool.random(using: &generator)
+                ? MergePolicy()
+                : MergePolicy(
+                    newestSize: 20, middleSize: 200, largestInPlace: Bool.random(using: &generator) ? 0 : 50_000))
+        var rebuild: (base: Grid, changed: Set<SalonID>)?
         for size in [300, 100, 40, 0] {
             let ids = salons.keys.sorted()
             let gone = (0..<30).map { _ in ids[Int.random(in: 0..<ids.count, using: &generator)] }
@@ -45,6 +49,16 @@ struct SearchPropertyTests {
                 added.append(again)
             }
             snapshot = snapshot.replacing(gone, with: staged(added).finish(byTenant: false))
+            // A new base is made of an older view than the one it comes into.
+            rebuild?.changed.formUnion(gone)
+            if let ready = rebuild, Bool.random(using: &generator) {
+                snapshot = snapshot.replacingFrozen(with: ready.base, changed: ready.changed)
+                rebuild = nil
+            } else if rebuild == nil, snapshot.isRebuildDue {
+                snapshot = snapshot.frozenForRebuild()
+                rebuild = (snapshot.rebuiltBase(), [])
+            }
+            #expect(snapshot.levels.count <= 4)
         }
         return (snapshot, salons.values.sorted { $0.id < $1.id }, tenants)
     }

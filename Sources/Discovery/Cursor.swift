@@ -64,9 +64,31 @@ struct Cursor: Equatable {
         withUnsafeBytes(of: after.id.rawValue.uuid) { payload.append(contentsOf: $0) }
         put(Int64((instant.timeIntervalSince1970 * 1e6).rounded()))
         payload.append(contentsOf: Self.signature(payload, canonical: canonical, scope: scope, key: key))
-        return Data(payload).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Self.encode(payload)
     }
+
+    /// base64url (RFC 4648, section 5). Foundation's base64 with its letters replaced afterwards was an eighth of the time
+    /// of a whole request.
+    private static func encode(_ bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
+            var count = 0
+            var index = 0
+            while index < bytes.count {
+                let rest = min(3, bytes.count - index)
+                var group = UInt32(bytes[index]) << 16
+                if rest > 1 { group |= UInt32(bytes[index + 1]) << 8 }
+                if rest > 2 { group |= UInt32(bytes[index + 2]) }
+                for place in 0...rest {
+                    text[count] = alphabet[Int(group >> UInt32(18 - 6 * place) & 63)]
+                    count += 1
+                }
+                index += rest
+            }
+            return count
+        }
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     private static func decode(_ text: String) -> [UInt8]? {
         guard text.utf8.count == 72 else { return nil }

@@ -10,12 +10,24 @@ enum InstantText {
         let (second, millisecond) = floorDivide(total, 1_000)
         let (day, secondOfDay) = floorDivide(second, 86_400)
         let (year, month, dayOfMonth) = civil(day)
-        func digits(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        let parts =
+            [
+                (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (secondOfDay / 3_600, 2, ":"),
+                (secondOfDay / 60 % 60, 2, ":"), (secondOfDay % 60, 2, "."), (millisecond, 3, "Z"),
+            ] as [(Int, Int, Unicode.Scalar)]
+        return String(unsafeUninitializedCapacity: 32) { text in
+            var end = 0
+            for (value, width, separator) in parts {
+                var rest = value
+                for place in stride(from: end + width - 1, through: end, by: -1) {
+                    text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                text[end + width] = UInt8(ascii: separator)
+                end += width + 1
+            }
+            return end
         }
-        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(dayOfMonth, 2))T\(digits(secondOfDay / 3_600, 2)):"
-            + "\(digits(secondOfDay / 60 % 60, 2)):\(digits(secondOfDay % 60, 2)).\(digits(millisecond, 3))Z"
     }
 
     private static func floorDivide(_ value: Int, _ divisor: Int) -> (Int, Int) {

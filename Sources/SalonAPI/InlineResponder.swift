@@ -54,7 +54,7 @@ struct InlineResponder: Sendable {
     }
 
     private func answer(_ path: String) -> NearbyAnswer? {
-        guard let query = try? QueryString(path[...].dropFirst(Self.path.count)),
+        guard let query = try? QueryString(Substring(path.utf8.dropFirst(Self.path.utf8.count))),
             let request = try? NearbyParameters.parse(query), !request.isCostly
         else { return nil }
         return (try? discovery.quickNearby(request, scope: .marketplace)) ?? nil

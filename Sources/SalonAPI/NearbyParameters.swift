@@ -21,7 +21,7 @@ struct NearbyParameters {
     }
 
     private mutating func request(area: AreaBody?) throws(Problem) -> NearbyRequest {
-        for (name, _) in query.pairs where !ParameterSpecification.nearby.contains(where: { $0.name == name }) {
+        for (name, _) in query.pairs where !ParameterSpecification.nearbyNames.contains(name) {
             fault(name, "is not a parameter of this call")
         }
         let region = region(area: area)
@@ -174,7 +174,7 @@ struct NearbyParameters {
     // MARK: Kinds of values
 
     private mutating func words<Value>(
-        _ name: String, _ parse: (String) -> Value?, _ allowed: [String]
+        _ name: String, _ parse: (String) -> Value?, _ allowed: @autoclosure () -> [String]
     ) -> [Value] {
         guard let text = query[name] else { return [] }
         let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -185,7 +185,7 @@ struct NearbyParameters {
             } else if let value = parse(word) {
                 values.append(value)
             } else {
-                fault(name, "does not know \(Self.quoted(word)); it knows \(allowed.joined(separator: ", "))")
+                fault(name, "does not know \(Self.quoted(word)); it knows \(allowed().joined(separator: ", "))")
                 break
             }
         }

@@ -91,6 +91,9 @@ extension ParameterSpecification {
         fields,
     ]
 
+    /// Their names, for a look-up that copies no specification.
+    static let nearbyNames = Set(nearby.map(\.name))
+
     /// Chooses the members of a salon.
     static let fields = ParameterSpecification(
         name: "fields", description: "Only these members of each salon, besides `id`.",

@@ -7,7 +7,9 @@ enum StrictNumber {
         guard bytes.count <= 32 else { return nil }
         var digits = 0
         var points = 0
+        var last: UInt8 = 0
         for (index, byte) in bytes.enumerated() {
+            last = byte
             switch byte {
             case UInt8(ascii: "-") where index == 0: break
             case UInt8(ascii: "."):
@@ -17,7 +19,7 @@ enum StrictNumber {
             default: return nil
             }
         }
-        guard digits > 0, text.last != "." else { return nil }
+        guard digits > 0, last != UInt8(ascii: ".") else { return nil }
         return Double(text)
     }
 

@@ -131,7 +131,9 @@ public final class CredentialResolver: Sendable {
     }
 
     private static func name(of host: String) -> String {
-        let name = host.hasPrefix("[") ? host[...] : host.prefix { $0 != ":" }
+        var name = host.hasPrefix("[") ? host[...] : host.prefix { $0 != ":" }
+        // `shop.example.` with the root's dot is the same host.
+        if name.hasSuffix(".") { name.removeLast() }
         return name.lowercased()
     }
 }

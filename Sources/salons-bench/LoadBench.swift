@@ -102,6 +102,9 @@ struct LoadBench: Sendable {
                         to: Coordinate(uncheckedLatitude: place.latitude * 0.9999, longitude: place.longitude))
                     let committed = ContinuousClock.now
                     while try directory.salon(salon.id)?.version ?? 0 <= version {
+                        guard ContinuousClock.now - committed < .seconds(30) else {
+                            throw Program.Failure(description: "a change was not visible after 30 s")
+                        }
                         try await Task.sleep(for: .milliseconds(1))
                     }
                     return (ContinuousClock.now - committed) / .milliseconds(1)

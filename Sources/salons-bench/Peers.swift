@@ -81,8 +81,8 @@ struct Peers: Sendable {
                 CREATE TABLE salon AS SELECT id,
                     ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography(Point, 4326) AS location FROM staging;
                 CREATE INDEX ON salon USING gist (location);
-                ANALYZE;
                 """)
+        try connection.executeScript(unsafe: "VACUUM ANALYZE salon")
     }
 
     /// Searches a second by eight callers, each on its next question when the last is answered.

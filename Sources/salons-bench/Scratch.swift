@@ -5,9 +5,14 @@ struct Scratch: Sendable {
     let path: String
 
     init() throws {
-        path = "/tmp/salons-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        path = Self.temporary("salons-bench-\(ProcessInfo.processInfo.processIdentifier)")
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+    }
+
+    /// A path in the machine's directory for such things; short, because sockets stand in it.
+    static func temporary(_ name: String) -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent(name).path
     }
 
     func remove() {
@@ -30,7 +35,7 @@ enum Program {
 
     static func run(_ name: String, _ arguments: [String]) async throws -> String {
         // Into a file: a pipe would stay open as long as a server that the program leaves behind.
-        let path = "/tmp/salons-bench-output-\(UUID().uuidString)"
+        let path = Scratch.temporary("salons-bench-output-\(UUID().uuidString)")
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: path) }
         guard let file = FileHandle(forWritingAtPath: path) else { throw Failure(description: "cannot write \(path)") }

@@ -113,6 +113,8 @@ final class StaticServer {
             .run(port: port, connections: connections, path: "/answer.json").rate
     }
 
+    deinit { if process.isRunning { process.terminate() } }
+
     func stop() {
         process.terminate()
         process.waitUntilExit()

@@ -65,7 +65,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func checkEnvironment(_ report: inout DoctorReport) {
         let known = Set(SettingKey.all.map(\.environmentName))
         let unknown = ProcessInfo.processInfo.environment.keys
-            .filter { $0.hasPrefix("SALONS_") && !known.contains($0) && $0 != "SALONS_PROPERTY_SEARCHES" }
+            .filter { $0.hasPrefix("SALONS_") && !known.contains($0) && !$0.hasPrefix("SALONS_PROPERTY_") }
         for name in unknown.sorted() {
             report.bad("environment", "\(name) is not a setting", mend: "see the README's table, or unset it")
         }

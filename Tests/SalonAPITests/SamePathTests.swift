@@ -107,8 +107,13 @@ struct `The two ways to an answer` {
                 for number in 0..<60 {
                     let sort = number % 2 == 0 ? "rating" : "distance,rating"
                     let target = "/v1/salons/nearby?\(random.query())&sort=\(sort)"
-                    let first = try await cached.ask(target)
-                    let second = try await cached.ask(target)
+                    // Between two requests the feed may move the directory on, or the minute end: then both are asked anew.
+                    var first = try await cached.ask(target)
+                    var second = try await cached.ask(target)
+                    for _ in 0..<20 where first["etag"] != second["etag"] {
+                        first = second
+                        second = try await cached.ask(target)
+                    }
                     let computed = try await uncached.ask(target)
                     #expect(first.status == 200, "\(target)")
                     #expect(first.body == computed.body, "\(number): \(target)")

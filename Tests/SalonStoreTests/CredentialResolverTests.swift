@@ -116,6 +116,13 @@ struct CredentialResolverTests {
         #expect(resolver.isMarketplace(host: "b.example"))
     }
 
+    @Test(arguments: ["a.example", "A.Example:8080", "a.example.", "a.example.:443"])
+    func `a host is known in each of its spellings`(host: String) async throws {
+        let source = Source()
+        source.change { $0.hosts = ["a.example": Self.tenant] }
+        #expect(try await source.resolver().scope(host: host).tenant == Self.tenant)
+    }
+
     @Test func `a browser's origin must be one of the key's`() async throws {
         let source = Source()
         source.change { state in

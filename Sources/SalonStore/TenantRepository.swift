@@ -96,12 +96,13 @@ public struct TenantRepository: CredentialSource {
 
     /// Maps a host name to a tenant. Throws `StoreError.hostTaken`.
     public func map(host: String, to tenant: TenantID) async throws {
+        let name = CredentialResolver.name(of: host)
         do {
             try await database.platform(access) { connection in
                 _ = try connection.execute(
                     """
                     INSERT INTO credential (tenant_id, kind, host)
-                    VALUES (\(tenant.rawValue), 'host', \(host.lowercased()))
+                    VALUES (\(tenant.rawValue), 'host', \(name))
                     """)
             }
         } catch let error as PostgresError where error.code == .uniqueViolation {

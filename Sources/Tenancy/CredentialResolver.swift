@@ -29,7 +29,7 @@ public protocol CredentialSource: Sendable {
 
 /// Turns what a request shows into a scope; keeps answers for a short while, also those that say no.
 ///
-/// A revoked key works on for at most `lifetime`. Mapped hosts are few and are all kept, so that a request without a key
+/// A revoked key works on for at most `lifetime`, or until the database is back. Mapped hosts are few and are all kept, so that a request without a key
 /// never waits for the database.
 public final class CredentialResolver: Sendable {
     private struct Known {
@@ -78,7 +78,11 @@ public final class CredentialResolver: Sendable {
             do {
                 record = try await source.publishableKey(digest: digest)
             } catch {
-                throw .unavailable
+                // Without the database a key that was good goes on being good, as searches do.
+                guard let known = state.withLock({ $0.keys[digest] }), let last = known.record else {
+                    throw .unavailable
+                }
+                record = last
             }
             let known = Known(record: record, until: now().addingTimeInterval(lifetime))
             state.withLock { state in
@@ -130,7 +134,8 @@ public final class CredentialResolver: Sendable {
         Array(SHA256.hash(data: Array(key.utf8)))
     }
 
-    private static func name(of host: String) -> String {
+    /// A host name as it is compared: lower case, without port and without the root's dot.
+    public static func name(of host: String) -> String {
         var name = host.hasPrefix("[") ? host[...] : host.prefix { $0 != ":" }
         // `shop.example.` with the root's dot is the same host.
         if name.hasSuffix(".") { name.removeLast() }

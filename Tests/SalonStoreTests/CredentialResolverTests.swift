@@ -97,6 +97,21 @@ struct CredentialResolverTests {
         #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
     }
 
+    @Test func `without the database a key that was good stays good`() async throws {
+        let source = Source()
+        source.change { state in
+            state.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
+        let resolver = source.resolver()
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        source.change { $0.isAway = true }
+        source.wait(31)
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        await #expect(throws: CredentialError.unavailable) {
+            try await resolver.scope(publishableKey: "other", origin: nil)
+        }
+    }
+
     @Test func `without the database hosts are taken as last seen`() async throws {
         let source = Source()
         let resolver = source.resolver()

@@ -12,7 +12,7 @@ CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
 
 # Many of the tests hold connections to the one PostgreSQL of the run: all of them at once on two cores wait longer for
 # a connection than the service puts up with.
-export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 6
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 3
 export PATH := $(PATH):/opt/swift/usr/bin
 MAKEFLAGS += --no-print-directory
 .PHONY: run test bench check setup demo-data lint format clean

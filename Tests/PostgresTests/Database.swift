@@ -23,7 +23,7 @@ extension Connection {
 
 /// Waits for a condition that other tasks bring about, so that a test need not guess how long that takes.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<1000 {
+    for _ in 0..<6_000 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(10))
     }

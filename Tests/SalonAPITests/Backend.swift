@@ -52,6 +52,7 @@ final class Backend: Sendable {
         let logger = log.logger("backend")
         var configuration = try Postgres.Configuration(databaseURL)
         configuration.longestBackoff = .milliseconds(200)
+        configuration.waitDeadline = .seconds(30)
         database = ScopedDatabase(configuration, logger: logger)
         tenants = TenantRepository(database)
         resolver = CredentialResolver(source: tenants)
@@ -139,7 +140,7 @@ final class Backend: Sendable {
 
 /// Waits up to 30 s for what other tasks bring about.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<3_000 {
+    for _ in 0..<12_000 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(10))
     }

@@ -76,10 +76,9 @@ struct `A client that is slow or silent` {
         }
     }
 
-    @Test func `that does not read is closed, costs little memory and holds up nobody`() async throws {
+    @Test func `that does not read is closed and holds up nobody`() async throws {
         try await Self.open { door in
             _ = try await door.ask(Self.nearby)
-            let before = try Self.residentMegabytes()
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for fields in [[], ["Origin: https://x.example"]] {
                     group.addTask {
@@ -100,12 +99,6 @@ struct `A client that is slow or silent` {
                 for _ in 0..<100 { #expect(try await door.ask(Self.nearby).status == 200) }
                 for try await wasClosed in group { #expect(wasClosed) }
             }
-            #expect(try Self.residentMegabytes() - before < 256)
         }
-    }
-
-    private static func residentMegabytes() throws -> Int {
-        let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-        return (Int(text.split(separator: " ")[1]) ?? 0) * 4_096 / 1_048_576
     }
 }

@@ -78,7 +78,8 @@ extension SalonProfile {
 
 /// Waits for what other tasks bring about, so that a test need not guess how long that takes.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<3_000 {
+    // A transaction of another test's database holds the feed back too, so the limit is that of a long test.
+    for _ in 0..<12_000 {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(10))
     }

@@ -18,8 +18,7 @@ struct SearchContractTests {
 
         /// Searches a run.
         var searches: Int {
-            let wanted = ProcessInfo.processInfo.environment["SALONS_PROPERTY_SEARCHES"].flatMap(Int.init) ?? 10_000
-            return self == .grid ? wanted : wanted / 2
+            ProcessInfo.processInfo.environment["SALONS_PROPERTY_SEARCHES"].flatMap(Int.init) ?? 10_000
         }
     }
 

@@ -215,13 +215,9 @@ struct Settings: Sendable {
             candidates.append(directory.appendingPathComponent("migrations").path)
             directory = directory.deletingLastPathComponent()
         }
-        for candidate in candidates
-        where FileManager.default.fileExists(atPath: candidate + "/0001_roles.sql")
-            || ((try? FileManager.default.contentsOfDirectory(atPath: candidate)) ?? []).contains(where: {
-                $0.hasSuffix(".sql")
-            })
-        {
-            return candidate
+        for candidate in candidates {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: candidate)) ?? []
+            if names.contains(where: { $0.hasSuffix(".sql") }) { return candidate }
         }
         throw SettingError(key: .migrations, problem: "is not set and there is no directory `migrations` here")
     }

@@ -15,18 +15,18 @@ CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 3
 export PATH := $(PATH):/opt/swift/usr/bin
 MAKEFLAGS += --no-print-directory
-.PHONY: run test bench check setup demo-data lint format clean
+.PHONY: run test bench torture check setup setup-tests demo-data lint format clean
 
 run: setup demo-data
 	swift build -c release --product salons
 	@exec .build/release/salons up --port $(PORT) $(CONTENT)
 
 # The recipe's lines run in order, and the runner's own summary is the last thing printed.
-check: setup lint
+check: setup-tests lint
 	swift build --build-tests $(STRICT)
 	swift test --skip-build
 
-test: setup
+test: setup-tests
 	swift test $(STRICT)
 
 bench: demo-data
@@ -34,8 +34,18 @@ bench: demo-data
 	swift build -c release --product salons-bench
 	@exec .build/release/salons-bench
 
+# Attempts of `make torture`, and a seed to reproduce a run of it.
+N ?= 100000
+SEED ?=
+torture: setup
+	swift build -c release --product salons-torture
+	@exec .build/release/salons-torture --attempts $(N) $(if $(SEED),--seed $(SEED))
+
 setup:
 	@.ci/setup
+
+setup-tests:
+	@.ci/setup test
 
 demo-data:
 	@.ci/setup demo-data

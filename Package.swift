@@ -76,6 +76,7 @@ let package = Package(
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
+        module("Scheduling", ["Salons", "OpeningHours"]),
         module("Tenancy", ["Salons", "Postgres", "Redis", crypto, lifecycle, logging]),
         module(
             "Directory",
@@ -84,6 +85,14 @@ let package = Package(
             "Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
+
+        // The only writer of bookings, with its SQL; another service can use it as it is.
+        module(
+            "Reservations",
+            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", crypto, lifecycle, logging]),
+        module(
+            "Availability",
+            ["Reservations", "Scheduling", "Tenancy", "Salons", "OpeningHours", atomics, lifecycle, logging]),
 
         // The repositories: the SQL of the ports above.
         module(
@@ -98,9 +107,9 @@ let package = Package(
         module(
             "SalonAPI",
             [
-                "Discovery", "Directory", "Salons", "Geodesy", "Geometry", "OpeningHours", "Tenancy", crypto, httpTypes,
-                hummingbird, hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1,
-                nioPosix,
+                "Availability", "Reservations", "Scheduling", "Discovery", "Directory", "Salons", "Geodesy", "Geometry",
+                "OpeningHours", "Tenancy", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore,
+                nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
             ]),
         .executableTarget(
             name: "salons",
@@ -134,6 +143,13 @@ let package = Package(
         tests("Redis", ["TestSupport"]),
         tests("LocalServices"),
         tests("Salons", ["Geodesy", "OpeningHours"]),
+        tests("Scheduling", ["Salons", "OpeningHours"]),
+        tests(
+            "Reservations",
+            [
+                "Scheduling", "SalonStore", "Tenancy", "Postgres", "Salons", "Geodesy", "OpeningHours", "Importing",
+                "TestSupport", logging,
+            ]),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
         tests(
             "Discovery",
@@ -149,8 +165,9 @@ let package = Package(
         tests(
             "SalonAPI",
             [
-                "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours", "Directory",
-                "Discovery", "Importing", "DemoData", "LocalServices", "TestSupport", lifecycle, logging,
+                "Availability", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons",
+                "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
+                "TestSupport", lifecycle, logging,
             ]),
     ]
 )

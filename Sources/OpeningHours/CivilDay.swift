@@ -2,16 +2,17 @@
 ///
 /// Foundation's `Calendar` costs microseconds a call; the look-ahead of a search evaluates hundreds of days, so the
 /// arithmetic is done here, after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-struct CivilDay: Sendable, Hashable, Comparable {
+public struct CivilDay: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01.
-    let number: Int
+    public let number: Int
 
-    init(number: Int) {
+    /// The day with this number.
+    public init(number: Int) {
         self.number = number
     }
 
     /// The day of a date; a `day` past the month's end runs on into the next month.
-    init(year: Int, month: Int, day: Int) {
+    public init(year: Int, month: Int, day: Int) {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
@@ -21,7 +22,7 @@ struct CivilDay: Sendable, Hashable, Comparable {
     }
 
     /// Year, month 1...12 and day of the month.
-    var date: (year: Int, month: Int, day: Int) {
+    public var date: (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -34,7 +35,7 @@ struct CivilDay: Sendable, Hashable, Comparable {
     }
 
     /// 0 is Monday, 6 is Sunday.
-    var weekday: Int {
+    public var weekday: Int {
         let shifted = (number + 3) % 7
         return shifted < 0 ? shifted + 7 : shifted
     }
@@ -66,11 +67,13 @@ struct CivilDay: Sendable, Hashable, Comparable {
         }
     }
 
-    static func + (day: CivilDay, count: Int) -> CivilDay {
+    /// So many days later.
+    public static func + (day: CivilDay, count: Int) -> CivilDay {
         CivilDay(number: day.number + count)
     }
 
-    static func < (left: CivilDay, right: CivilDay) -> Bool {
+    /// Earlier.
+    public static func < (left: CivilDay, right: CivilDay) -> Bool {
         left.number < right.number
     }
 }

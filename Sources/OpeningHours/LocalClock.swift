@@ -1,24 +1,34 @@
-import Foundation
+public import Foundation
 
 /// Turns local times of one zone into instants, with only `TimeZone.secondsFromGMT` asked.
 ///
 /// A local time that does not exist (the clock goes forward) is the instant right after the gap. One that occurs twice
 /// is its first occurrence when a time begins, and its last when it ends, so that no open minute is lost.
-struct LocalClock {
-    let zone: TimeZone
+public struct LocalClock: Sendable {
+    /// The zone of the local times.
+    public let zone: TimeZone
 
-    enum Occurrence {
+    /// Which of two instants with one local time is meant.
+    public enum Occurrence: Sendable {
+        /// The earlier, where a time begins.
         case first
+        /// The later, where a time ends.
         case last
     }
 
-    func day(at instant: Int) -> CivilDay {
+    /// A clock on a wall in this zone.
+    public init(zone: TimeZone) {
+        self.zone = zone
+    }
+
+    /// The local date at an instant in seconds since 1970.
+    public func day(at instant: Int) -> CivilDay {
         let local = instant + offset(at: instant)
         return CivilDay(number: local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
     }
 
     /// Seconds since 1970 of a minute after the midnight that begins `day`; minutes past 1440 lie on later days.
-    func instant(day: CivilDay, minute: Int, occurrence: Occurrence) -> Int {
+    public func instant(day: CivilDay, minute: Int, occurrence: Occurrence) -> Int {
         let local = day.number * 86_400 + minute * 60
         let before = offset(at: local - 129_600)
         let after = offset(at: local + 129_600)
@@ -45,7 +55,8 @@ struct LocalClock {
         return high
     }
 
-    private func offset(at instant: Int) -> Int {
+    /// Seconds by which the local time is ahead of UTC.
+    public func offset(at instant: Int) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(instant)))
     }
 }

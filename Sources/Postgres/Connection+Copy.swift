@@ -89,7 +89,7 @@ extension Connection {
         }
         let reason = canceller.disarm()
         if let failure = failed, failure.kind == .statementTimeout, let reason {
-            failed = PostgresError(reason, operation: operation, message: failure.message, code: failure.code)
+            failed = failure.with(kind: reason)
         }
         return (affected, failed)
     }

@@ -13,12 +13,12 @@ extension Connection {
         return try body(self)
     }
 
-    /// Whether the connection still stands, as far as the socket knows without a round trip. A server that closed it
-    /// has left its farewell in the socket.
+    /// Whether the connection still stands: without a round trip, unless something came in unasked. That may be the
+    /// farewell of a server that has not closed the socket yet.
     func isAlive() -> Bool {
-        guard let raw = handle?.raw, PQstatus(raw) == CONNECTION_OK else { return false }
-        // The first read takes the farewell, and only the second finds the end of the stream.
-        return waitForInput(raw, timeout: .zero) && waitForInput(raw, timeout: .zero) && isReusable
+        guard let raw = handle?.raw, isReusable else { return false }
+        var socket = pollfd(fd: PQsocket(raw), events: Int16(POLLIN), revents: 0)
+        return poll(&socket, 1, 0) == 0 || ping()
     }
 
     /// Whether the server answers.

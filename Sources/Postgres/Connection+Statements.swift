@@ -11,10 +11,7 @@ extension Connection {
         } catch {
             // A changed table makes the plan useless, a DISCARD the name. Within a transaction the failure has
             // aborted it, so only the next attempt profits.
-            let isOutdated =
-                error.code == .invalidStatementName
-                || error.code == .featureNotSupported && error.message.contains("cached plan")
-            guard isOutdated, let name = statements.remove(key) else { throw error }
+            guard error.isOfOutdatedStatement, let name = statements.remove(key) else { throw error }
             guard wasIdle else { throw error }
             if error.code == .featureNotSupported { try deallocate(name) }
             return try runPrepared(key, binds, operation)
@@ -26,21 +23,8 @@ extension Connection {
     ) throws(PostgresError) -> ResultHandle {
         let name = try prepared(key, operation)
         let result = try perform(operation) { raw in
-            // One buffer for all values: the pointers into it live as long as the call.
-            var buffer: [UInt8] = []
-            var offsets: [Int?] = []
-            for bind in binds {
-                offsets.append(bind.bytes == nil ? nil : buffer.count)
-                buffer += bind.bytes ?? []
-            }
-            // An empty value needs an address too, or it would be NULL.
-            buffer.append(0)
-            return buffer.withUnsafeBytes { bytes in
-                let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-                let values = offsets.map { offset in offset.flatMap { base?.advanced(by: $0) } }
-                return PQexecPrepared(
-                    raw, name, Int32(binds.count), values, binds.map { Int32($0.bytes?.count ?? 0) },
-                    [Int32](repeating: 1, count: binds.count), 1)
+            binds.withValues {
+                PQexecPrepared(raw, name, $0.count, $0.addresses, $0.lengths, $0.formats, 1)
             }
         }
         if result.isCopy {

@@ -1,16 +1,5 @@
 import CPostgres
 
-/// A setting that holds until the end of the transaction.
-public struct LocalSetting: Sendable, Hashable {
-    /// The setting's name, such as `app.tenant`.
-    public let name: String
-    /// Its value, any text.
-    public let value: String
-
-    /// A value for a setting.
-    public init(name: String, value: String) { (self.name, self.value) = (name, value) }
-}
-
 /// What a transaction sees of others (PostgreSQL documentation, 13.2).
 public enum Isolation: String, Sendable {
     /// Each statement sees what was committed before it.

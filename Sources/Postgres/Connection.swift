@@ -31,7 +31,12 @@ public actor Connection {
         let fresh = try Handle(configuration)
         canceller.adopt(fresh)
         handle = consume fresh
-        try executeScript(unsafe: "SET statement_timeout = \(max(0, configuration.statementTimeout.milliseconds))")
+        // An exchange has no BEGIN that could name its isolation, and a role or database can have a default of its own.
+        try executeScript(
+            unsafe: """
+                SET statement_timeout = \(max(0, configuration.statementTimeout.milliseconds));
+                SET default_transaction_isolation = 'read committed'
+                """)
     }
 
     /// Closes; later statements fail with `connectionLost`.

@@ -52,6 +52,17 @@ public struct PostgresError: Error, Sendable {
         if kind == .unavailable || kind == .poolTimeout { return true }
         return code == .serializationFailure || code == .deadlockDetected || code == .lockNotAvailable
     }
+
+    /// Whether the statement was prepared but its plan or its name is no longer good for anything.
+    var isOfOutdatedStatement: Bool {
+        code == .invalidStatementName || code == .featureNotSupported && message.contains("cached plan")
+    }
+
+    /// The same failure, of another kind.
+    func with(kind: Kind) -> PostgresError {
+        PostgresError(
+            kind, operation: operation, message: message, code: code, detail: detail, constraint: constraint)
+    }
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

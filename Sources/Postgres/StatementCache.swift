@@ -12,6 +12,8 @@ struct StatementCache {
 
     private var entries: [Key: Entry] = [:]
     private var clock: UInt64 = 0
+    /// Statements that the server still keeps and nobody wants.
+    private var discarded: [String] = []
     let capacity: Int
 
     init(capacity: Int) { self.capacity = max(1, capacity) }
@@ -43,5 +45,23 @@ struct StatementCache {
             return nil
         }
         return remove(oldest.key)
+    }
+
+    /// Takes out a statement, to be deallocated with the next exchange.
+    mutating func discard(_ key: Key) {
+        if let name = remove(key) { discarded.append(name) }
+    }
+
+    /// Discards the least recently used statements until the rest fits.
+    mutating func trim() {
+        while entries.count > capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            discard(oldest.key)
+        }
+    }
+
+    /// The names of what was discarded; the caller deallocates them.
+    mutating func takeDiscarded() -> [String] {
+        defer { discarded = [] }
+        return discarded
     }
 }

@@ -11,13 +11,21 @@ public final class ScopedDatabase: Service {
     /// The channel that tells of new events in the outbox.
     public static let outboxChannel = "salons_outbox"
 
-    private let pool: Pool
+    let pool: Pool
+    let signal: OutboxSignal
 
     /// Opens connections as they are needed; the login role must be a member of `salons_app`.
     public init(_ configuration: Configuration, logger: Logger) {
         var configuration = configuration
         configuration.initialRole = "salons_app"
-        self.pool = Pool(configuration, logger: logger)
+        let pool = Pool(configuration, logger: logger)
+        self.pool = pool
+        signal = OutboxSignal(send: {
+            // Outside of any writing transaction: NOTIFY in it would make all commits of the cluster wait for each other.
+            _ = try? await pool.withConnection { connection in
+                try connection.execute("SELECT pg_notify(\(Self.outboxChannel), '')")
+            }
+        })
     }
 
     /// The pool's figures.
@@ -28,8 +36,9 @@ public final class ScopedDatabase: Service {
         try await pool.run()
     }
 
-    /// Closes all connections.
+    /// Closes all connections, after the followers were told of what was written last.
     public func shutdown() async {
+        await signal.flush()
         await pool.shutdown()
     }
 
@@ -48,19 +57,19 @@ public final class ScopedDatabase: Service {
 
     /// Writes in a tenant's scope, then wakes the instances that follow the outbox.
     ///
-    /// Throws `TenancyError.marketplaceIsReadOnly` for the marketplace. The wake-up is sent outside of the writing
-    /// transaction: NOTIFY in it would make all commits of the cluster wait for each other.
+    /// Throws `TenancyError.marketplaceIsReadOnly` for the marketplace. The wake-up is on its way when this returns:
+    /// at once after a quiet time, within some milliseconds among many writes. Whoever misses it finds the change at the
+    /// next poll.
     public func write<R: Sendable>(
         _ scope: TenantScope, _ body: @Sendable (isolated Connection) throws -> R
     ) async throws -> R {
         guard scope.tenant != nil else { throw TenancyError.marketplaceIsReadOnly }
         let (role, settings) = Self.opening(scope)
-        return try await pool.withConnection { connection in
-            let value = try connection.transaction(role: role, settings: settings) { try body($0) }
-            // The change is committed; whoever misses the wake-up finds it at the next poll.
-            _ = try? connection.execute("SELECT pg_notify(\(Self.outboxChannel), '')")
-            return value
+        let value = try await pool.withConnection { connection in
+            try connection.transaction(role: role, settings: settings) { try body($0) }
         }
+        signal.call()
+        return value
     }
 
     /// Works for the platform itself.
@@ -80,7 +89,7 @@ public final class ScopedDatabase: Service {
         try await pool.withConnection(body)
     }
 
-    private static func opening(_ scope: TenantScope) -> (role: String, settings: [LocalSetting]) {
+    static func opening(_ scope: TenantScope) -> (role: String, settings: [LocalSetting]) {
         switch scope.audience {
         case .marketplace: ("salons_marketplace", [])
         case .tenant(let id): ("salons_tenant", [LocalSetting(name: "app.tenant_id", value: id.description)])

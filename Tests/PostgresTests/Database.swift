@@ -21,6 +21,11 @@ extension Connection {
     }
 }
 
+extension Rows {
+    /// The first column.
+    func first<T: PostgresDecodable>(_: T.Type) throws -> [T] { try map { try $0.decode(T.self) } }
+}
+
 /// Waits for a condition that other tasks bring about, so that a test need not guess how long that takes.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
     for _ in 0..<6_000 {

@@ -1,0 +1,60 @@
+import Foundation
+import Postgres
+import Salons
+import Scheduling
+
+/// What the functions in the database answer.
+struct Answer: Decodable {
+    struct Step: Decodable {
+        let staff: UUID
+        let service: UUID
+        let start: Double
+        let end: Double
+        let amount: Int?
+        let currency: String?
+    }
+
+    struct Item: Decodable {
+        let id: UUID
+        let salon: UUID
+        let status: String
+        let version: Int64
+        let series: UUID?
+        let expires: Double?
+        let steps: [Step]?
+    }
+
+    let outcome: String
+    let bookings: [Item]?
+    let conflicts: [Int]?
+    let replayed: Bool?
+
+    init(_ document: JSONB) throws(ReservationError) {
+        do {
+            self = try JSONDecoder().decode(Answer.self, from: Data(document.bytes))
+        } catch {
+            throw .failed("an answer of the database has another form")
+        }
+    }
+
+    func items() throws(ReservationError) -> [Booking] {
+        try (bookings ?? []).map { item throws(ReservationError) in
+            guard let status = Booking.Status(rawValue: item.status) else {
+                throw .failed("a booking has the status \(item.status)")
+            }
+            return Booking(
+                id: BookingID(item.id), salon: SalonID(item.salon), status: status, version: item.version,
+                series: item.series, expires: item.expires.map { Date(timeIntervalSince1970: $0) },
+                steps: (item.steps ?? []).map { step in
+                    var price: Price?
+                    if let amount = step.amount, let currency = step.currency {
+                        price = Price(amount: amount, currency: currency)
+                    }
+                    return Booking.Step(
+                        staff: StaffID(step.staff), service: ServiceID(step.service),
+                        start: Date(timeIntervalSince1970: step.start), end: Date(timeIntervalSince1970: step.end),
+                        price: price)
+                })
+        }
+    }
+}

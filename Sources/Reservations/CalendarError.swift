@@ -1,0 +1,23 @@
+public import Salons
+public import Scheduling
+
+/// Why a calendar could not be changed as asked.
+public enum CalendarError: Error, Sendable, CustomStringConvertible {
+    /// The tenant has no such salon.
+    case unknownSalon(SalonID)
+    /// The salon has no calendar yet, or has no such person or service; the foreign key that says so.
+    case unknownPart(SalonID, constraint: String)
+    /// Customers expect this person.
+    case stillBooked(StaffID, bookings: Int)
+
+    /// A sentence for an operator.
+    public var description: String {
+        switch self {
+        case .unknownSalon(let salon): "this tenant has no salon \(salon)"
+        case .unknownPart(let salon, let constraint):
+            "salon \(salon) has no calendar, or no such person or service (\(constraint))"
+        case .stillBooked(let person, let bookings):
+            "\(bookings) bookings wait for \(person); move or cancel them first"
+        }
+    }
+}

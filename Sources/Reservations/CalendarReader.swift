@@ -1,0 +1,112 @@
+public import Foundation
+import OpeningHours
+import Postgres
+public import Salons
+public import Scheduling
+public import Tenancy
+
+/// Reads calendars: of published salons in the marketplace's scope, of a tenant's own salons in its scope. Never who a
+/// customer is.
+public struct CalendarReader: Sendable {
+    /// Rosters together with what is taken, of one moment or later.
+    public struct Reading: Sendable {
+        /// By salon; a salon without a calendar, or out of the scope's sight, is missing.
+        public let rosters: [SalonID: Roster]
+        /// When people are taken, anywhere, merged and in order; a person who is not taken is missing.
+        public let busy: [StaffID: [Range<Date>]]
+    }
+
+    private let database: ScopedDatabase
+
+    /// Reads from this database.
+    public init(_ database: ScopedDatabase) {
+        self.database = database
+    }
+
+    /// The rosters of salons, in one round trip.
+    ///
+    /// Epochs are read before everything else, so that what belongs to an epoch is never older than it.
+    public func rosters(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: Roster] {
+        guard !salons.isEmpty else { return [:] }
+        let ids = salons.map(\.rawValue)
+        let rows = try await database.readOnce(scope, Self.rosterStatements(ids))
+        return try Self.rosters(rows)
+    }
+
+    /// Rosters and what is taken between two instants, in one round trip.
+    public func reading(
+        of salons: [SalonID], from start: Date, to end: Date, scope: TenantScope
+    ) async throws -> Reading {
+        guard !salons.isEmpty, start < end else { return Reading(rosters: [:], busy: [:]) }
+        let ids = salons.map(\.rawValue)
+        let span = TimestampRange(start..<end)
+        let busy: SQL = "SELECT staff_id, during FROM read_busy(\(ids), NULL, \(span))"
+        let rows = try await database.readOnce(scope, Self.rosterStatements(ids) + [busy])
+        return Reading(rosters: try Self.rosters(rows), busy: try Self.busy(rows[6]))
+    }
+
+    /// When people are taken between two instants, anywhere, merged and in order; a person who is not taken is missing.
+    /// - Parameter salons: where they work, as far as the scope may see it.
+    public func busy(
+        of staff: [StaffID], in salons: [SalonID], from start: Date, to end: Date, scope: TenantScope
+    ) async throws -> [StaffID: [Range<Date>]] {
+        guard !staff.isEmpty, start < end else { return [:] }
+        let span = TimestampRange(start..<end)
+        let statement: SQL = """
+            SELECT staff_id, during FROM read_busy(\(salons.map(\.rawValue)), \(staff.map(\.rawValue)), \(span))
+            """
+        return try Self.busy(try await database.readOnce(scope, [statement])[0])
+    }
+
+    /// The present epochs of everyone who works in these salons, by salon and person.
+    public func epochs(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: [StaffID: Int64]] {
+        guard !salons.isEmpty else { return [:] }
+        let statement: SQL = """
+            SELECT salon_id, staff_id, availability_epoch FROM read_staff(\(salons.map(\.rawValue)))
+            """
+        var epochs: [SalonID: [StaffID: Int64]] = [:]
+        for row in try await database.readOnce(scope, [statement])[0] {
+            let (salon, staff, epoch) = try row.decode(UUID.self, UUID.self, Int64.self)
+            epochs[SalonID(salon), default: [:]][StaffID(staff)] = epoch
+        }
+        return epochs
+    }
+
+    private static func rosterStatements(_ ids: [UUID]) -> [SQL] {
+        [
+            "SELECT salon_id, staff_id, name, availability_epoch FROM read_staff(\(ids))",
+            """
+            SELECT tenant_id, salon_id, revision, closed_on_holidays, cancellation_window, time_zone, country,
+                opening_hours
+            FROM read_calendars(\(ids))
+            """,
+            """
+            SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
+                price_currency, minimum_notice, horizon, slot_step
+            FROM read_services(\(ids))
+            """,
+            "SELECT salon_id, staff_id, service_id, duration, price_amount, price_currency FROM read_skills(\(ids))",
+            """
+            SELECT salon_id, staff_id, weekday, start_minute, end_minute, valid_from - date '1970-01-01',
+                valid_to - date '1970-01-01'
+            FROM read_working_hours(\(ids))
+            """,
+            """
+            SELECT salon_id, staff_id, kind, first_date - date '1970-01-01', last_date - date '1970-01-01',
+                start_minute, end_minute
+            FROM read_exceptions(\(ids))
+            """,
+        ]
+    }
+
+    private static func busy(_ rows: Rows) throws -> [StaffID: [Range<Date>]] {
+        var busy: [StaffID: [Range<Date>]] = [:]
+        for row in rows {
+            let (staff, during) = try row.decode(UUID.self, TimestampRange.self)
+            guard case .inclusive(let start) = during.lower, case .exclusive(let end) = during.upper else { continue }
+            // In order of person and start, and a person's live times do not overlap.
+            busy[StaffID(staff), default: []].append(start..<end)
+        }
+        return busy
+    }
+}

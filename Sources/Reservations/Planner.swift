@@ -1,0 +1,67 @@
+import Foundation
+import Scheduling
+
+/// Finds the ways in which a visit could be had as far as the rules of the salon say, without a look at bookings.
+struct Planner {
+    let roster: Roster
+    let now: Date
+
+    /// Each way is one person for each step; the first refusal when there is none.
+    func ways(_ steps: [Visit.Step]) throws(PlanningRefusal) -> [[ResolvedStep]] {
+        var ways: [[ResolvedStep]] = [[]]
+        for (number, step) in steps.enumerated() {
+            let choices = try choices(step, number: number)
+            var longer: [[ResolvedStep]] = []
+            for way in ways {
+                for choice in choices where longer.count < Plans.limit {
+                    guard way.allSatisfy({ $0.staff != choice.staff || !$0.occupied.overlaps(choice.occupied) }) else {
+                        continue
+                    }
+                    longer.append(way + [choice])
+                }
+            }
+            guard !longer.isEmpty else {
+                throw .invalid("step \(number) leaves nobody for it who is not busy with another step")
+            }
+            ways = longer
+        }
+        return ways
+    }
+
+    /// Everyone who could do a step, in the order of the roster.
+    private func choices(_ step: Visit.Step, number: Int) throws(PlanningRefusal) -> [ResolvedStep] {
+        if let staff = step.staff {
+            switch roster.check(step.service, by: staff, at: step.start, now: now) {
+            case .success(let resolved): return [resolved]
+            case .failure(let refusal): throw .rule(number, refusal)
+            }
+        }
+        var first: BookingRefusal?
+        var found: [ResolvedStep] = []
+        for member in roster.staff {
+            switch roster.check(step.service, by: member.id, at: step.start, now: now) {
+            case .success(let resolved): found.append(resolved)
+            case .failure(let refusal):
+                // That one person cannot do it says less than why those who can do not.
+                if first == nil || first == .notQualified { first = refusal }
+            }
+        }
+        guard !found.isEmpty else { throw .rule(number, first ?? .unknownService) }
+        return found
+    }
+}
+
+/// Why there is no way.
+enum PlanningRefusal: Error {
+    case rule(Int, BookingRefusal)
+    case invalid(String)
+    case series([SeriesConflict])
+
+    var refusal: Refusal {
+        switch self {
+        case .rule(let step, let refusal): .rule(step: step, refusal)
+        case .invalid(let text): .invalidVisit(text)
+        case .series(let conflicts): .series(conflicts)
+        }
+    }
+}

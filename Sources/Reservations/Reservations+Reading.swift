@@ -1,0 +1,79 @@
+import Foundation
+import Postgres
+public import Salons
+import Scheduling
+public import Tenancy
+
+extension Reservations {
+    /// A booking as it now is; nil when this tenant has none of this identifier.
+    public func booking(_ id: BookingID, scope: TenantScope) async throws(ReservationError) -> Booking? {
+        let rows: Rows = try await calls.repeating {
+            try await calls.database.readOnce(scope, "SELECT describe_bookings(\([id.rawValue]))")
+        }
+        let items: JSONB?
+        do {
+            let found = try rows[0].decode(JSONB?.self)
+            items = found
+        } catch {
+            throw .failed("\(error)")
+        }
+        guard let items else { return nil }
+        return try Answer(JSONB(#"{"outcome":"ok","bookings":"# + items.text + "}")).items().first
+    }
+
+    /// The scope of the tenant that a booking belongs to: whoever knows its identifier may act on it. Nil when there is no
+    /// such booking.
+    public func scope(ofBooking id: BookingID) async throws(ReservationError) -> TenantScope? {
+        try await calls.repeating { try await access.scope(ofBooking: id.rawValue) }
+    }
+
+    /// The scope in which a customer without an account books in a published salon; nil when no such salon is published.
+    public func scope(forBookingIn salon: SalonID) async throws(ReservationError) -> TenantScope? {
+        try await calls.repeating { try await access.scope(ofPublishedSalon: salon) }
+    }
+
+    /// Free offers around the wanted time, nearest first, at most three; for steps in a row, of the first step.
+    func alternatives(
+        to steps: [Visit.Step], roster: Roster, scope: TenantScope
+    ) async throws(ReservationError) -> [Offer] {
+        guard let first = steps.min(by: { $0.start < $1.start }) else { return [] }
+        let now = now()
+        let start = max(now, first.start - 43_200)
+        let end = first.start + 7 * 86_400
+        let reading = try await calls.repeating {
+            try await reader.reading(of: [roster.salon], from: start - 86_400, to: end + 86_400, scope: scope)
+        }
+        guard let roster = reading.rosters[roster.salon] else { return [] }
+        return roster.nearestOffers(
+            of: first.service, staff: first.staff, to: first.start, from: start, until: end, now: now,
+            busy: reading.busy, limit: 3)
+    }
+
+    /// Forgets whom a booking was for. False when there is no such booking, or nothing to forget.
+    public func eraseCustomer(of id: BookingID, scope: TenantScope) async throws(ReservationError) -> Bool {
+        try await erase("booking_id = \(id.rawValue)", scope: scope) > 0
+    }
+
+    /// Forgets everyone with this contact, in all of the tenant's bookings; how many bookings that were.
+    public func eraseCustomers(email: String, scope: TenantScope) async throws(ReservationError) -> Int {
+        try await erase("customer_email = \(email)", scope: scope)
+    }
+
+    /// As by e-mail, by the telephone number as `Customer.phone` keeps it.
+    public func eraseCustomers(phone: String, scope: TenantScope) async throws(ReservationError) -> Int {
+        try await erase("customer_phone = \(phone)", scope: scope)
+    }
+
+    private func erase(_ condition: SQL, scope: TenantScope) async throws(ReservationError) -> Int {
+        try await calls.repeating {
+            try await calls.database.writeOnce(
+                scope,
+                """
+                UPDATE booking SET customer_name = NULL, customer_email = NULL, customer_phone = NULL
+                WHERE tenant_id = current_tenant() AND \(condition)
+                    AND (customer_name IS NOT NULL OR customer_email IS NOT NULL OR customer_phone IS NOT NULL)
+                """
+            ).affected
+        }
+    }
+}

@@ -1,0 +1,215 @@
+public import Foundation
+public import Logging
+import Postgres
+import Salons
+import Scheduling
+public import Tenancy
+
+/// The only writer of bookings.
+///
+/// It promises that no two live bookings, holds or blocks of one person ever overlap, that an acknowledged booking is not
+/// lost, and that a request repeated with its key has one effect. Each request is one transaction in one round trip, under
+/// advisory locks on every slot of 15 minutes that it touches (migration 0006 holds the protocol; the model in
+/// `Tests/ReservationModelTests` proves it, `salons-torture` tries it).
+public final class Reservations: Sendable {
+    /// On whose behalf a booking is changed.
+    public enum Party: Sendable, Hashable {
+        /// The cancellation window holds.
+        case customer
+        /// The salon itself may do it at any time.
+        case salon
+    }
+
+    let calls: Calls
+    let reader: CalendarReader
+    let access: CustomerAccess
+    let now: @Sendable () -> Date
+    private let rosters: RosterCache
+
+    /// - Parameters:
+    ///   - database: where bookings are kept.
+    ///   - configuration: timeouts and patience.
+    ///   - logger: for faults; no personal data.
+    ///   - now: the clock for notice and horizon; what locks and holds depend on goes by the database's own.
+    public init(
+        _ database: ScopedDatabase, configuration: ReservationsConfiguration = ReservationsConfiguration(),
+        logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        calls = Calls(database: database, configuration: configuration, tally: Tally(), logger: logger)
+        reader = CalendarReader(database)
+        access = CustomerAccess(source: DatabaseAccessSource(database: database))
+        rosters = RosterCache(capacity: configuration.rosterCapacity)
+        self.now = now
+    }
+
+    /// What has been met since the start.
+    public var statistics: Statistics { calls.tally.statistics }
+
+    // MARK: Taking time
+
+    /// Takes a visit's time for a few minutes, in which it can be confirmed.
+    public func hold(
+        _ visit: Visit, lasting duration: Duration = .seconds(300), scope: TenantScope, key: IdempotencyKey
+    ) async throws(ReservationError) -> Outcome {
+        var fingerprint = Fingerprint("hold")
+        fingerprint.add(visit)
+        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        return try await take(
+            visit, holdingFor: seconds, customer: nil, scope: scope, key: key, fingerprint: fingerprint.bytes())
+    }
+
+    /// Books a visit.
+    public func book(
+        _ visit: Visit, customer: Customer, scope: TenantScope, key: IdempotencyKey
+    ) async throws(ReservationError) -> Outcome {
+        var fingerprint = Fingerprint("book")
+        fingerprint.add(visit)
+        fingerprint.add(customer)
+        return try await take(
+            visit, holdingFor: nil, customer: customer, scope: scope, key: key, fingerprint: fingerprint.bytes())
+    }
+
+    private func take(
+        _ visit: Visit, holdingFor seconds: Double?, customer: Customer?, scope: TenantScope, key: IdempotencyKey,
+        fingerprint: Bytes
+    ) async throws(ReservationError) -> Outcome {
+        guard (1...Visit.maximumSteps).contains(visit.steps.count) else {
+            return .refused(.invalidVisit("a visit has 1 to \(Visit.maximumSteps) steps, not \(visit.steps.count)"))
+        }
+        let id = UUID()
+        return try await planned(
+            in: visit.salon, services: visit.steps.map(\.service), scope: scope, key: key, fingerprint: fingerprint
+        ) {
+            (roster, now) throws(PlanningRefusal) in
+            var plans = Plans()
+            for way in try Planner(roster: roster, now: now).ways(visit.steps) {
+                plans.add(way.map { (number: 0, step: $0) })
+            }
+            return """
+                SELECT reserve(\(key.text), \(fingerprint), true, \(roster.salon.rawValue), \(roster.revision),
+                    make_interval(secs => \(nullable: seconds)), NULL, \([id]), \(roster.day(of: visit.steps[0].start)),
+                    \(plans.plans), \(plans.numbers), \(plans.persons), \(plans.services), \(plans.ranges),
+                    \(plans.starts), \(plans.ends), \(plans.amounts), \(plans.currencies), \(plans.deadlines),
+                    \(nullable: customer?.name), \(nullable: customer?.email), \(nullable: customer?.phone))
+                """
+        } onTaken: { roster throws(ReservationError) in
+            .slotTaken(alternatives: try await self.alternatives(to: visit.steps, roster: roster, scope: scope))
+        }
+    }
+
+    // MARK: Around the calls
+
+    /// Plans with the roster in the process and calls; reads the roster anew when it may be why the answer is no.
+    ///
+    /// A rule can refuse today what it let through when the same request came first, so the key is asked before a refusal
+    /// by rule goes out.
+    func planned(
+        in salon: SalonID, services: [ServiceID], scope: TenantScope, key: IdempotencyKey, fingerprint: Bytes,
+        _ plan: (Roster, Date) throws(PlanningRefusal) -> SQL,
+        onTaken: (Roster) async throws(ReservationError) -> Refusal
+    ) async throws(ReservationError) -> Outcome {
+        var isFresh = false
+        for _ in 0..<5 {
+            guard let roster = try await roster(of: salon, scope: scope, isFresh: &isFresh) else {
+                return counted(try await replay(key, fingerprint, scope) ?? .refused(.unknownSalon))
+            }
+            let statement: SQL
+            do {
+                statement = try plan(roster, now())
+            } catch {
+                if !isFresh {
+                    rosters.drop(salon)
+                    continue
+                }
+                return counted(try await replay(key, fingerprint, scope) ?? .refused(error.refusal))
+            }
+            let answer = try await calls.call(statement, scope: scope)
+            if answer.outcome == "calendar-changed" {
+                rosters.drop(salon)
+                continue
+            }
+            if answer.outcome == "slot-taken" { return counted(.refused(try await onTaken(roster))) }
+            if answer.outcome == "too-soon" {
+                // Its time passed while it waited for a lock.
+                let notice = roster.services.filter { services.contains($0.id) }.map(\.minimumNotice).max()
+                return counted(.refused(.rule(step: 0, .tooSoon(minimumNotice: notice ?? 0))))
+            }
+            return counted(try outcome(of: answer, roster: roster))
+        }
+        throw .failed("the salon's calendar changed at each of five attempts")
+    }
+
+    /// What a request with this key was answered before; nil when there was none, or its answer was a refusal.
+    private func replay(
+        _ key: IdempotencyKey, _ fingerprint: Bytes, _ scope: TenantScope
+    ) async throws(ReservationError) -> Outcome? {
+        let rows: Rows = try await calls.repeating {
+            try await calls.database.readOnce(
+                scope, "SELECT fingerprint = \(fingerprint), answer FROM idempotency WHERE key = \(key.text)")
+        }
+        guard let row = rows.first else { return nil }
+        let isSame: Bool
+        let document: JSONB?
+        do {
+            (isSame, document) = try row.decode(Bool.self, JSONB?.self)
+        } catch {
+            throw .failed("\(error)")
+        }
+        guard let document else { return nil }
+        guard isSame else { return .refused(.keyReused) }
+        let answer = try Answer(document)
+        return answer.outcome == "ok" ? .done(try answer.items(), isReplay: true) : nil
+    }
+
+    func roster(
+        of salon: SalonID, scope: TenantScope, isFresh: inout Bool
+    ) async throws(ReservationError) -> Roster? {
+        if let known = rosters[salon], known.tenant == scope.tenant {
+            isFresh = false
+            return known
+        }
+        isFresh = true
+        let found = try await calls.repeating { try await reader.rosters(of: [salon], scope: scope) }[salon]
+        // A tenant's scope also reads what others have published, but books only at home.
+        guard let found, found.tenant == scope.tenant else { return nil }
+        rosters.keep(found)
+        return found
+    }
+
+    /// The meaning of an answer that is not `slot-taken`.
+    func outcome(of answer: Answer, roster: Roster?) throws(ReservationError) -> Outcome {
+        switch answer.outcome {
+        case "ok": .done(try answer.items(), isReplay: answer.replayed ?? false)
+        case "key-reused": .refused(.keyReused)
+        case "not-found": .refused(.unknownBooking)
+        case "hold-expired": .refused(.holdExpired)
+        case "already-booked": .refused(.alreadyBooked)
+        case "ended": .refused(.ended)
+        case "version-mismatch": .refused(.changedMeanwhile(version: 0))
+        case "too-late": .refused(.tooLate(window: roster?.cancellationWindow ?? 0))
+        case let other: throw .failed("the database answered \"\(other)\"")
+        }
+    }
+
+    func counted(_ outcome: Outcome) -> Outcome {
+        calls.tally.count {
+            switch outcome {
+            case .done(_, isReplay: true): $0.replays += 1
+            case .done: $0.done += 1
+            case .refused(.slotTaken), .refused(.series): $0.slotsTaken += 1
+            case .refused: $0.refused += 1
+            }
+        }
+        return outcome
+    }
+}
+
+extension Roster {
+    /// The local day of an instant, over which the load of people is compared.
+    func day(of instant: Date) -> TimestampRange {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let start = calendar.startOfDay(for: instant)
+        return TimestampRange(start..<(calendar.date(byAdding: .day, value: 1, to: start) ?? start + 86_400))
+    }
+}

@@ -1,0 +1,33 @@
+/// The rule of a salon that a wish breaks, whatever is booked.
+public enum BookingRefusal: Error, Sendable, Hashable {
+    /// The salon has no such service.
+    case unknownService
+    /// Nobody of this identifier works in the salon.
+    case unknownStaff
+    /// The person does not do this service.
+    case notQualified
+    /// The local time of the start is not a multiple of so many minutes.
+    case offStep(Int)
+    /// It is sooner than the service's notice, in minutes, allows.
+    case tooSoon(minimumNotice: Int)
+    /// It is later than the service's horizon, in days, allows.
+    case tooLate(horizon: Int)
+    /// The person does not work for all of it, buffers included.
+    case outsideWorkingTime
+}
+
+extension BookingRefusal: CustomStringConvertible {
+    /// A sentence for a customer.
+    public var description: String {
+        switch self {
+        case .unknownService: "the salon has no such service"
+        case .unknownStaff: "nobody of this identifier works in the salon"
+        case .notQualified: "this person does not do this service"
+        case .offStep(let minutes): "a start is on a multiple of \(minutes) minutes of the local time"
+        case .tooSoon(let notice):
+            notice == 0 ? "the start has passed" : "it needs a notice of \(notice) minutes before the start"
+        case .tooLate(let days): "it can be booked at most \(days) days ahead"
+        case .outsideWorkingTime: "nobody who could do it works for all of that time"
+        }
+    }
+}

@@ -1,0 +1,84 @@
+public import Foundation
+
+/// A service by one person at one time, with everything that follows from the roster.
+public struct ResolvedStep: Sendable, Hashable {
+    /// By whom.
+    public let staff: StaffID
+    /// What.
+    public let service: ServiceID
+    /// When the service begins.
+    public let start: Date
+    /// When the service ends.
+    public let end: Date
+    /// What the person is taken for: the service with its buffers.
+    public let occupied: Range<Date>
+    /// What it costs, if that is known.
+    public let price: Price?
+    /// Until when it can be booked: the start without the minimum notice.
+    public let deadline: Date
+}
+
+extension SalonService {
+    /// Minutes of the service itself when this person does it.
+    public func duration(by member: StaffMember) -> Int { member.skills[id]?.duration ?? duration }
+
+    /// What it costs when this person does it.
+    public func price(by member: StaffMember) -> Price? { member.skills[id]?.price ?? price }
+
+    /// Steps of a sheet that one person is taken for, buffers included.
+    func occupiedSteps(by member: StaffMember) -> Int {
+        (bufferBefore + duration(by: member) + bufferAfter + StepBits.stepMinutes - 1) / StepBits.stepMinutes
+    }
+
+    /// The first and the last start that notice and horizon allow; `extraNotice` in minutes is somebody's way there.
+    public func startLimits(now: Date, extraNotice: Int = 0) -> ClosedRange<Date> {
+        let first = now + Double(max(minimumNotice, extraNotice) * 60)
+        return first...max(first, now + Double(horizon) * 86_400)
+    }
+}
+
+extension Roster {
+    /// The service of this identifier.
+    public func service(_ id: ServiceID) -> SalonService? { services.first { $0.id == id } }
+
+    /// The person of this identifier.
+    public func member(_ id: StaffID) -> StaffMember? { staff.first { $0.id == id } }
+
+    /// Whether a step keeps the salon's rules at `now`, whatever is booked: the same rules as offers are made by.
+    public func check(
+        _ id: ServiceID, by staff: StaffID, at start: Date, now: Date
+    ) -> Result<ResolvedStep, BookingRefusal> {
+        guard let service = service(id) else { return .failure(.unknownService) }
+        guard let member = member(staff) else { return .failure(.unknownStaff) }
+        guard member.skills[id] != nil else { return .failure(.notQualified) }
+        guard isOnStep(start, step: service.slotStep) else { return .failure(.offStep(service.slotStep)) }
+        let limits = service.startLimits(now: now)
+        guard start >= limits.lowerBound else { return .failure(.tooSoon(minimumNotice: service.minimumNotice)) }
+        guard start <= limits.upperBound else { return .failure(.tooLate(horizon: service.horizon)) }
+        let step = resolve(service, by: member, at: start)
+        let working = workingTime(of: member, from: step.occupied.lowerBound, to: step.occupied.upperBound)
+        guard working == [step.occupied] else { return .failure(.outsideWorkingTime) }
+        return .success(step)
+    }
+
+    /// A step without a look at any rule.
+    public func resolve(_ service: SalonService, by member: StaffMember, at start: Date) -> ResolvedStep {
+        let end = start + Double(service.duration(by: member) * 60)
+        return ResolvedStep(
+            staff: member.id, service: service.id, start: start, end: end,
+            occupied: (start - Double(service.bufferBefore * 60))..<(end + Double(service.bufferAfter * 60)),
+            price: service.price(by: member), deadline: start - Double(service.minimumNotice * 60))
+    }
+
+    /// Whether the clock on the wall shows a multiple of so many minutes, and no seconds.
+    public func isOnStep(_ instant: Date, step: Int) -> Bool {
+        let seconds = instant.timeIntervalSince1970
+        guard seconds == seconds.rounded(), step > 0 else { return false }
+        let local = Int(seconds) + zone.secondsFromGMT(for: instant)
+        let ofDay = ((local % 86_400) + 86_400) % 86_400
+        return ofDay % (step * 60) == 0
+    }
+
+    /// Until when a customer may cancel or move what begins then.
+    public func cancellationDeadline(ofStart start: Date) -> Date { start - Double(cancellationWindow * 60) }
+}

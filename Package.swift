@@ -81,8 +81,6 @@ let package = Package(
         module(
             "Directory",
             ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
-        module(
-            "Discovery", ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", crypto, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
 
@@ -93,6 +91,13 @@ let package = Package(
         module(
             "Availability",
             ["Reservations", "Scheduling", "Tenancy", "Salons", "OpeningHours", atomics, lifecycle, logging]),
+
+        module(
+            "Discovery",
+            [
+                "Directory", "Availability", "Scheduling", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours",
+                crypto, logging,
+            ]),
 
         // The repositories: the SQL of the ports above.
         module(
@@ -114,19 +119,17 @@ let package = Package(
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry",
-                "OpeningHours",
-                "Directory", "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, configuration,
-                hummingbird,
-                lifecycle, logging, nioCore, nioPosix,
+                "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
+                "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
+                "LocalServices", argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "salons-bench",
             dependencies: [
-                "SalonAPI", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "OpeningHours",
-                "Directory",
-                "Discovery", "Importing", "DemoData", "LocalServices", argumentParser, lifecycle, logging,
+                "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
+                "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
+                argumentParser, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
 

@@ -4,10 +4,7 @@ import Geodesy
 /// Says in the request's own words why an answer is empty.
 enum DiagnosisText {
     static func json(_ diagnosis: Diagnosis, request: NearbyRequest) -> String {
-        let removed = Diagnosis.Condition.allCases.compactMap { condition -> String? in
-            guard let count = diagnosis.removed[condition], count > 0 else { return nil }
-            return "\"\(parameter(condition, request))\":\(count)"
-        }
+        let removed = removed(diagnosis, request: request)
         var text = "{\"within_radius\":\(diagnosis.withinRegion),\"removed\":{\(removed.joined(separator: ","))}"
         if let relax = diagnosis.relax { text += ",\"relax\":\"\(parameter(relax, request))\"" }
         if let nearest = diagnosis.nearest {
@@ -16,7 +13,15 @@ enum DiagnosisText {
         return text + "}"
     }
 
-    private static func parameter(_ condition: Diagnosis.Condition, _ request: NearbyRequest) -> String {
+    /// A member for each condition that removes something.
+    static func removed(_ diagnosis: Diagnosis, request: NearbyRequest) -> [String] {
+        Diagnosis.Condition.allCases.compactMap { condition -> String? in
+            guard let count = diagnosis.removed[condition], count > 0 else { return nil }
+            return "\"\(parameter(condition, request))\":\(count)"
+        }
+    }
+
+    static func parameter(_ condition: Diagnosis.Condition, _ request: NearbyRequest) -> String {
         switch condition {
         case .openNow: request.openNow ? "open_now" : "open_at"
         case .radius:

@@ -1,3 +1,4 @@
+public import Availability
 import Crypto
 public import Directory
 public import Foundation
@@ -10,12 +11,13 @@ public import Tenancy
 ///
 /// Thread safety: any thread; searches hold no lock.
 public final class Discovery: Sendable {
-    private let directory: Directory
+    let directory: Directory
+    let availability: AvailabilityBoard?
     private let cache: (any AnswerCache)?
-    private let cursorKey: SymmetricKey
+    let cursorKey: SymmetricKey
     /// Names the key in the cache: an answer holds a cursor that only its own key reads.
     private let cursorKeyName: String
-    private let now: @Sendable () -> Date
+    let now: @Sendable () -> Date
     private let flights = SingleFlight<String, EncodedAnswer>()
     /// Tells this process's entity tags from another's, whose version numbers mean something else.
     private let instance = String(UInt64.random(in: .min ... .max), radix: 36)
@@ -24,14 +26,16 @@ public final class Discovery: Sendable {
 
     /// - Parameters:
     ///   - directory: the read model to search.
+    ///   - availability: when salons have time; nil for an instance that answers only where they are.
     ///   - cache: shares costly answers between instances; nil does without.
     ///   - cursorSecret: signs cursors, the same on all instances; nil makes one that lives as long as the process.
     ///   - now: the clock.
     public init(
-        directory: Directory, cache: (any AnswerCache)? = nil, cursorSecret: [UInt8]? = nil,
+        directory: Directory, availability: AvailabilityBoard? = nil, cache: (any AnswerCache)? = nil, cursorSecret: [UInt8]? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.directory = directory
+        self.availability = availability
         self.cache = cache
         let key = cursorSecret.map { SymmetricKey(data: SHA256.hash(data: $0)) } ?? SymmetricKey(size: .bits256)
         self.cursorKey = key
@@ -163,11 +167,12 @@ public final class Discovery: Sendable {
 
     // MARK: Parts
 
-    private func tag(version: UInt64, now: Date) -> String {
-        "W/\"\(instance)-\(version)-\(Int(now.timeIntervalSince1970 / 60))\""
+    func tag(version: UInt64, now: Date, offers: Int? = nil) -> String {
+        let suffix = offers.map { "-" + String(UInt(bitPattern: $0), radix: 36) } ?? ""
+        return "W/\"\(instance)-\(version)-\(Int(now.timeIntervalSince1970 / 60))\(suffix)\""
     }
 
-    private static func translated(_ error: DirectoryError) -> DiscoveryError {
+    static func translated(_ error: DirectoryError) -> DiscoveryError {
         switch error {
         case .notReady: .notReady
         case .limit: .unavailable("\(error)")

@@ -6,6 +6,8 @@ public enum DiscoveryError: Error, Sendable, Equatable {
     case notReady
     /// The search itself failed; the text says nothing private.
     case unavailable(String)
+    /// When salons are free cannot be read at present.
+    case calendarsUnavailable
 }
 
 extension DiscoveryError: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension DiscoveryError: CustomStringConvertible {
         switch self {
         case .invalidCursor: "the cursor does not belong to this question"
         case .notReady: "the directory of salons is still loading"
+        case .calendarsUnavailable: "when salons are free cannot be read at present"
         case .unavailable(let reason): "the search is unavailable: \(reason)"
         }
     }

@@ -30,6 +30,33 @@ enum InstantText {
         }
     }
 
+    /// A local time with its offset, such as `2026-11-22T16:30:00+01:00`.
+    static func local(_ date: Date, offset: Int) -> String {
+        let total = Int(date.timeIntervalSince1970.rounded(.down)) + offset
+        let (day, secondOfDay) = floorDivide(total, 86_400)
+        let (year, month, dayOfMonth) = civil(day)
+        let away = abs(offset) / 60
+        let parts =
+            [
+                (year, 4, "-"), (month, 2, "-"), (dayOfMonth, 2, "T"), (secondOfDay / 3_600, 2, ":"),
+                (secondOfDay / 60 % 60, 2, ":"), (secondOfDay % 60, 2, offset < 0 ? "-" : "+"), (away / 60, 2, ":"),
+                (away % 60, 2, " "),
+            ] as [(Int, Int, Unicode.Scalar)]
+        return String(unsafeUninitializedCapacity: 32) { text in
+            var end = 0
+            for (value, width, separator) in parts {
+                var rest = value
+                for place in stride(from: end + width - 1, through: end, by: -1) {
+                    text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+                text[end + width] = UInt8(ascii: separator)
+                end += width + 1
+            }
+            return end - 1
+        }
+    }
+
     private static func floorDivide(_ value: Int, _ divisor: Int) -> (Int, Int) {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

@@ -31,7 +31,8 @@ public final class LocalPostgres: Sendable {
         public static let durable = Options(
             settings: [
                 "fsync": "on", "synchronous_commit": "on", "max_connections": "100", "shared_buffers": "256MB",
-                "jit": "off", "log_min_messages": "warning",
+                // A series of bookings holds a lock for each quarter of an hour of each of its dates.
+                "max_locks_per_transaction": "256", "jit": "off", "log_min_messages": "warning",
             ],
             isDisposable: false)
 
@@ -39,6 +40,7 @@ public final class LocalPostgres: Sendable {
         public static let disposable = Options(
             settings: [
                 "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200",
+                "max_locks_per_transaction": "256",
                 "shared_buffers": "128MB", "jit": "off", "autovacuum": "off", "log_min_messages": "warning",
             ],
             isDisposable: true)

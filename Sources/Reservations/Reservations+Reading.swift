@@ -29,7 +29,10 @@ extension Reservations {
 
     /// The scope in which a customer without an account books in a published salon; nil when no such salon is published.
     public func scope(forBookingIn salon: SalonID) async throws(ReservationError) -> TenantScope? {
-        try await calls.repeating { try await access.scope(ofPublishedSalon: salon) }
+        if let known = scopes[salon] { return known }
+        let found = try await calls.repeating { try await access.scope(ofPublishedSalon: salon) }
+        if let found { scopes.keep(found, for: salon) }
+        return found
     }
 
     /// Free offers around the wanted time, nearest first, at most three; for steps in a row, of the first step.
@@ -47,6 +50,15 @@ extension Reservations {
         return roster.nearestOffers(
             of: first.service, staff: first.staff, to: first.start, from: start, until: end, now: now,
             busy: reading.busy, limit: 3)
+    }
+
+    /// Forgets what old requests were answered; a request that is sent again after that is a new one. How many they were.
+    public func forgetKeys(olderThan age: Duration) async throws -> Int {
+        let seconds = Double(age.components.seconds)
+        return try await calls.database.platformOnce(
+            .administration(),
+            "DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs => \(seconds))"
+        ).affected
     }
 
     /// Forgets whom a booking was for. False when there is no such booking, or nothing to forget.

@@ -24,6 +24,8 @@ public final class Reservations: Sendable {
     let reader: CalendarReader
     let access: CustomerAccess
     let now: @Sendable () -> Date
+    let scopes: ScopeMemory
+    private let lanes: SalonLanes
     private let rosters: RosterCache
 
     /// - Parameters:
@@ -38,6 +40,8 @@ public final class Reservations: Sendable {
         calls = Calls(database: database, configuration: configuration, tally: Tally(), logger: logger)
         reader = CalendarReader(database)
         access = CustomerAccess(source: DatabaseAccessSource(database: database))
+        scopes = ScopeMemory(lifetime: configuration.scopeLifetime, capacity: configuration.rosterCapacity)
+        lanes = SalonLanes(width: configuration.concurrentPerSalon)
         rosters = RosterCache(capacity: configuration.rosterCapacity)
         self.now = now
     }
@@ -123,7 +127,9 @@ public final class Reservations: Sendable {
                 }
                 return counted(try await replay(key, fingerprint, scope) ?? .refused(error.refusal))
             }
-            let answer = try await calls.call(statement, scope: scope)
+            let answer = try await lanes.run(salon) { [calls] () throws(ReservationError) in
+                try await calls.call(statement, scope: scope)
+            }
             if answer.outcome == "calendar-changed" {
                 rosters.drop(salon)
                 continue

@@ -8,6 +8,10 @@ public struct ReservationsConfiguration: Sendable {
     public var patience: Duration = .seconds(8)
     /// The pause before the second attempt; it doubles, with jitter.
     public var firstPause: Duration = .milliseconds(15)
+    /// Requests for one salon that may be in the database at a time; others wait here, without a connection.
+    public var concurrentPerSalon = 4
+    /// How long a salon that was found published is taken to be so.
+    public var scopeLifetime: Duration = .seconds(30)
     /// Rosters kept in the process, so that a booking needs one round trip.
     public var rosterCapacity = 4_096
 

@@ -17,6 +17,12 @@ enum DocsPage {
                     + "<td><code>\(escape(example))</code></td><td><code class=\"schema\">\(escape(schema))</code></td></tr>"
             }.joined(separator: "\n")
         }
+        func calls() -> String {
+            (OpenAPIDocument.slotOperations + OpenAPIDocument.reservationOperations).map { operation in
+                "<tr><td><code>\(operation.method.uppercased()) \(operation.route.template)</code></td>"
+                    + "<td>\(code(operation.description))</td></tr>"
+            }.joined(separator: "\n")
+        }
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>Salon discovery: HTTP interface</title>
@@ -43,6 +49,24 @@ enum DocsPage {
             <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
             \(rows([.fields]))
             </table>
+            <h2><code>GET /v1/salons/{id}/slots</code></h2>
+            <p>When one salon can take somebody, from the database at the moment of asking; local times with their offset.
+            <code>/v1/salons/{id}/services</code> and <code>/v1/salons/{id}/staff</code> say what the identifiers stand
+            for.</p>
+            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
+            \(rows(ParameterSpecification.slots))
+            </table>
+            <h2>Holds and bookings</h2>
+            <p>Every write needs an <code>Idempotency-Key</code>: the same request with the same key has one effect, and
+            its repetitions are answered with <code>Idempotency-Replayed: true</code>. When it is not known whether a
+            request took effect, the answer is 503 <code>outcome-unknown</code>: repeat it with the same key.</p>
+            <table><tr><th>Call</th><th>What it does</th></tr>
+            \(calls())
+            </table>
+            <pre>curl -X POST http://localhost:8080/v1/bookings -H 'Idempotency-Key: 8f0e…' -H 'Content-Type: application/json' \\
+              -d '{"salon": "…", "service": "…", "start": "2026-11-24T17:00:00+01:00",
+                   "customer": {"name": "…", "email": "…"}}'</pre>
+            <p>Whoever knows a booking's identifier may see, move and cancel it, and erase whom it is for.</p>
             <h2>Operations</h2>
             <p><a href="/healthz">/healthz</a> alive; <a href="/readyz">/readyz</a> the directory is loaded and follows the
             database; <a href="/metrics">/metrics</a> Prometheus text.</p>

@@ -18,7 +18,7 @@ struct FrameworkErrors: RouterMiddleware {
     private func problem(for error: any HTTPResponseError, request: Request) -> Problem {
         switch error.status {
         case .notFound:
-            let methods = RequestMetrics.Route.of(path: request.uri.path[...]).methods
+            let methods = Route.of(path: request.uri.path[...]).methods
             guard methods.isEmpty || methods.contains(request.method.rawValue) else {
                 return Problem(
                     kind: .methodNotAllowed, detail: "\(request.method) is not allowed here", allowed: methods)

@@ -13,16 +13,18 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         let start = ContinuousClock.now
-        let route = RequestMetrics.Route.of(path: request.uri.path[...])
+        let route = Route.of(path: request.uri.path[...])
         var response: Response
         metrics.inFlight.add(1)
         defer { metrics.inFlight.add(-1) }
-        if metrics.inFlight.value > Int64(configuration.maximumRequestsInFlight), route == .nearby || route == .salon {
+        if let share = route.share,
+            metrics.inFlight.value > Int64(share * configuration.maximumRequestsInFlight)
+        {
             metrics.shed.add(1)
             response = Problem(kind: .overloaded, detail: "too many requests are under way").response(
                 requestID: context.id)
         } else {
-            response = await answer(request, context: context)
+            response = await answer(request, isWrite: Self.isWrite(route, request), context: context)
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         let duration = ContinuousClock.now - start
@@ -32,20 +34,26 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         context.logger.log(
             level: level, "answered",
             metadata: [
-                "method": "\(request.method)", "route": "\(route.rawValue)", "status": "\(response.status.code)",
+                "method": "\(request.method)", "route": "\(route.template)", "status": "\(response.status.code)",
                 "duration_ms": "\(duration / .milliseconds(1))",
             ])
         return response
     }
 
-    private func answer(_ request: Request, context: BasicRequestContext) async -> Response {
+    /// Whether the request may have had an effect that its sender does not know of when it ends early.
+    private static func isWrite(_ route: Route, _ request: Request) -> Bool {
+        route.isReservation && ![.get, .head, .options].contains(request.method)
+    }
+
+    private func answer(_ request: Request, isWrite: Bool, context: BasicRequestContext) async -> Response {
         do {
             return try await withThrowingTaskGroup(of: Response.self) { group in
                 group.addTask { try await inner.respond(to: request, context: context) }
                 group.addTask {
                     try await Task.sleep(for: configuration.requestDeadline)
-                    throw Problem(
-                        kind: .deadlineExceeded, detail: "no answer within \(configuration.requestDeadline)")
+                    let detail = "no answer within \(configuration.requestDeadline)"
+                    throw isWrite
+                        ? Problem.outcomeUnknown(detail) : Problem(kind: .deadlineExceeded, detail: detail)
                 }
                 defer { group.cancelAll() }
                 guard let response = try await group.next() else { throw CancellationError() }

@@ -4,7 +4,7 @@ import NIOCore
 import NIOHTTPTypes
 import Tenancy
 
-/// Answers `GET /v1/salons/nearby` on the event loop when the answer comes from memory in microseconds: a task, two hops
+/// Answers `GET /v1/salons/nearby` and `/v1/salons/available` on the event loop when the answer comes from memory in microseconds: a task, two hops
 /// between threads and the framework's routing cost several times the search.
 ///
 /// Whatever is not plain (a credential, a mapped host, a costly order, a fault in a parameter) is left to the router,
@@ -14,11 +14,41 @@ struct InlineResponder: Sendable {
     let resolver: any ScopeResolving
     let metrics: RequestMetrics
 
-    private static let path = "/v1/salons/nearby?"
+    private static let nearby = "/v1/salons/nearby?"
+    private static let available = "/v1/salons/available?"
+
+    /// An answer that can be written on the event loop.
+    private enum Answer {
+        case nearby(NearbyAnswer)
+        case available(AvailableAnswer)
+
+        var route: Route {
+            switch self {
+            case .nearby: .nearby
+            case .available: .available
+            }
+        }
+
+        var entityTag: String {
+            switch self {
+            case .nearby(let answer): answer.entityTag
+            case .available(let answer): answer.entityTag
+            }
+        }
+
+        func encode(to append: (UnsafeRawBufferPointer) -> Void) {
+            switch self {
+            case .nearby(let answer): answer.encode(to: append)
+            case .available(let answer): answer.encode(to: append)
+            }
+        }
+    }
 
     /// Whether a request looks as if it could be answered here; nothing is parsed yet.
     func accepts(_ head: HTTPRequest) -> Bool {
-        guard head.method == .get, let path = head.path, path.hasPrefix(Self.path) else { return false }
+        guard head.method == .get, let path = head.path,
+            path.hasPrefix(Self.nearby) || path.hasPrefix(Self.available)
+        else { return false }
         for field in head.headerFields {
             switch field.name {
             case .authorization, .connection, .contentLength, .transferEncoding, .expect, .origin, .upgrade:
@@ -38,7 +68,7 @@ struct InlineResponder: Sendable {
             context.write(
                 Self.part(.head(HTTPResponse(status: .notModified, headerFields: Self.fields(tag)))), promise: nil)
             context.write(Self.part(.end(nil)), promise: nil)
-            record(.notModified, since: start)
+            record(answer.route, .notModified, since: start)
             return true
         }
         var body = context.channel.allocator.buffer(capacity: 16_384)
@@ -49,20 +79,25 @@ struct InlineResponder: Sendable {
         context.write(Self.part(.head(HTTPResponse(status: .ok, headerFields: fields))), promise: nil)
         context.write(Self.part(.body(body)), promise: nil)
         context.write(Self.part(.end(nil)), promise: nil)
-        record(.ok, since: start)
+        record(answer.route, .ok, since: start)
         return true
     }
 
-    private func answer(_ path: String) -> NearbyAnswer? {
-        guard let query = try? QueryString(Substring(path.utf8.dropFirst(Self.path.utf8.count))),
-            let request = try? NearbyParameters.parse(query), !request.isCostly
-        else { return nil }
-        return (try? discovery.quickNearby(request, scope: .marketplace)) ?? nil
+    private func answer(_ path: String) -> Answer? {
+        let isNearby = path.hasPrefix(Self.nearby)
+        let prefix = isNearby ? Self.nearby : Self.available
+        guard let query = try? QueryString(Substring(path.utf8.dropFirst(prefix.utf8.count))) else { return nil }
+        if isNearby {
+            guard let request = try? NearbyParameters.parse(query), !request.isCostly else { return nil }
+            return ((try? discovery.quickNearby(request, scope: .marketplace)) ?? nil).map { .nearby($0) }
+        }
+        guard let request = try? AvailableParameters.parse(query), !request.nearby.isCostly else { return nil }
+        return ((try? discovery.quickAvailable(request, scope: .marketplace)) ?? nil).map { .available($0) }
     }
 
-    private func record(_ status: HTTPResponse.Status, since start: ContinuousClock.Instant) {
+    private func record(_ route: Route, _ status: HTTPResponse.Status, since start: ContinuousClock.Instant) {
         metrics.answeredInline.add(1)
-        metrics.record(.nearby, status: status.code, duration: ContinuousClock.now - start)
+        metrics.record(route, status: status.code, duration: ContinuousClock.now - start)
     }
 
     private static func fields(_ tag: String) -> HTTPFields {

@@ -8,20 +8,33 @@ import Salons
 /// Turns the parameters of `/v1/salons/nearby` into a question, or says everything that is wrong with them at once.
 struct NearbyParameters {
     private let query: QueryString
-    private var faults: [Problem.Fault] = []
+    private(set) var faults: [Problem.Fault] = []
+    /// The names that another call knows besides; it judges them itself, and so the order.
+    private var others: Set<String> = []
 
     /// Parses; `area` is the polygon of a POST's body.
     static func parse(_ query: QueryString, area: AreaBody? = nil) throws(Problem) -> NearbyRequest {
         var parser = NearbyParameters(query)
-        return try parser.request(area: area)
+        let request = parser.request(area: area)
+        guard let request, parser.faults.isEmpty else { throw .parameters(parser.faults) }
+        return request
+    }
+
+    /// Parses what a call has in common with nearby; nil, with the faults, where that is wrong.
+    static func common(_ query: QueryString, others: Set<String>) -> (request: NearbyRequest?, faults: [Problem.Fault]) {
+        var parser = NearbyParameters(query)
+        parser.others = others
+        let request = parser.request(area: nil)
+        return (request, parser.faults)
     }
 
     private init(_ query: QueryString) {
         self.query = query
     }
 
-    private mutating func request(area: AreaBody?) throws(Problem) -> NearbyRequest {
-        for (name, _) in query.pairs where !ParameterSpecification.nearbyNames.contains(name) {
+    private mutating func request(area: AreaBody?) -> NearbyRequest? {
+        for (name, _) in query.pairs
+        where !ParameterSpecification.nearbyNames.contains(name) && !others.contains(name) {
             fault(name, "is not a parameter of this call")
         }
         let region = region(area: area)
@@ -35,7 +48,7 @@ struct NearbyParameters {
         if let cursor = query["cursor"], !(1...128).contains(cursor.utf8.count) {
             fault("cursor", "must be 1 to 128 characters, as next_cursor gave it")
         }
-        guard faults.isEmpty, let origin else { throw .parameters(faults) }
+        guard faults.isEmpty, let origin else { return nil }
         return NearbyRequest(
             origin: origin, region: region, filter: filter, openNow: openNow, order: order, limit: limit,
             cursor: query["cursor"], fields: fields, canonical: canonical(area: area))
@@ -147,6 +160,7 @@ struct NearbyParameters {
     }
 
     private mutating func order() -> SearchOrder {
+        guard !others.contains("sort") else { return .distance }
         switch query["sort"] {
         case nil, "distance": return .distance
         case "rating": return .rating

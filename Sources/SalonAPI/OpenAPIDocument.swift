@@ -1,3 +1,4 @@
+import Discovery
 import Salons
 
 /// The OpenAPI 3.1 document of the interface, built from the same tables that the parser uses.
@@ -9,24 +10,15 @@ enum OpenAPIDocument {
         "openapi": "3.1.0",
         "info": [
             "title": "Salon discovery", "version": "1.0.0",
-            "description": "Which salons are near me? Positions are WGS 84, distances geodesic metres.",
+            "description": .string(
+                "Which salons are near me, and which can take me? Positions are WGS 84, distances geodesic metres, times "
+                    + "RFC 3339 with the salon's own offset."),
             "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"] as JSONValue,
         ] as JSONValue,
         "servers": [["url": "/"]],
-        "paths": [
-            "/v1/salons/nearby": ["get": nearby(post: false), "post": nearby(post: true)],
-            "/v1/salons/{id}": ["get": salon],
-            "/healthz": ["get": plain("Alive", "getHealth", "The process answers.")],
-            "/readyz": [
-                "get": plain(
-                    "Ready", "getReadiness", "The directory is loaded and follows the database.", unavailable: true)
-            ],
-            "/metrics": ["get": plain("Metrics", "getMetrics", "Prometheus text format.", type: "text/plain")],
-            "/openapi.json": ["get": plain("This document", "getOpenAPI", "OpenAPI 3.1.")],
-            "/docs": ["get": plain("Documentation", "getDocs", "This document for people.", type: "text/html")],
-        ],
+        "paths": .object(salonPaths + slotPaths + reservationPaths + operationPaths),
         "components": [
-            "schemas": SchemaDocument.schemas,
+            "schemas": .object(SchemaDocument.schemas + SchemaDocument.reservationSchemas),
             "securitySchemes": [
                 "publishableKey": [
                     "type": "http", "scheme": "bearer",
@@ -37,6 +29,26 @@ enum OpenAPIDocument {
             ],
         ],
         "security": [.object([]), ["publishableKey": []]],
+    ]
+
+    private static let salonPaths: [(String, JSONValue)] = [
+        (Route.nearby.template, ["get": nearby(post: false), "post": nearby(post: true)]),
+        (Route.available.template, ["get": available]),
+        (Route.salon.template, ["get": salon]),
+    ]
+
+    private static let operationPaths: [(String, JSONValue)] = [
+        ("/healthz", ["get": plain("Alive", "getHealth", "The process answers.")]),
+        (
+            "/readyz",
+            [
+                "get": plain(
+                    "Ready", "getReadiness", "The directory is loaded and follows the database.", unavailable: true)
+            ]
+        ),
+        ("/metrics", ["get": plain("Metrics", "getMetrics", "Prometheus text format.", type: "text/plain")]),
+        ("/openapi.json", ["get": plain("This document", "getOpenAPI", "OpenAPI 3.1.")]),
+        ("/docs", ["get": plain("Documentation", "getDocs", "This document for people.", type: "text/html")]),
     ]
 
     private static func nearby(post: Bool) -> JSONValue {
@@ -68,10 +80,23 @@ enum OpenAPIDocument {
         members.append(
             (
                 "responses",
-                responses(ok: "A page of salons", schema: "SalonList", extra: post ? ["413", "415"] : ["304"])
+                responses(
+                    [("200", "A page of salons", "SalonList")],
+                    problems: searchProblems + (post ? ["413", "415"] : ["304"]))
             ))
         return .object(members)
     }
+
+    private static let available: JSONValue = [
+        "operationId": "findSalonsAvailable", "summary": "Salons near a position that can take somebody in time",
+        "description": .string(
+            "Each with the start of its first offer in the window. A page by distance can be shorter than `limit` and still "
+                + "have a `next_cursor`: it ended where \(Discovery.longestWalk) salons had been looked at. An empty list "
+                + "says in `diagnosis` how many salons were closed, full or without the service, and when the nearest are "
+                + "free next."),
+        "parameters": .array(ParameterSpecification.available.map(\.document)),
+        "responses": responses([("200", "A page of salons", "SalonList")], problems: searchProblems + ["304"]),
+    ]
 
     private static let salon: JSONValue = [
         "operationId": "getSalon", "summary": "One salon",
@@ -82,37 +107,48 @@ enum OpenAPIDocument {
             ],
             ParameterSpecification.fields.document,
         ],
-        "responses": responses(ok: "The salon", schema: "Salon", extra: ["304", "404"]),
+        "responses": responses([("200", "The salon", "Salon")], problems: searchProblems + ["304", "404"]),
     ]
 
+    /// What every search may answer besides its page.
+    static let searchProblems = ["400", "401", "403", "405", "503", "504"]
+
     private static let meanings: [(String, String)] = [
-        ("304", "What the caller has is still right"), ("400", "A parameter is wrong; `errors` names each"),
+        ("304", "What the caller has is still right"),
+        ("400", "A parameter, a header or a member of the body is wrong; `errors` names each"),
         ("401", "The key is not valid"), ("403", "The key may not be used from this origin"),
-        ("404", "There is no such published salon"),
+        ("404", "There is no such published salon, hold or booking"),
         ("405", "The path does not have this method; `Allow` says which it has"),
+        ("409", "It cannot be had, or not any more; `type` says why"), ("410", "The hold is over"),
         ("413", "The body is larger than 64 KB"), ("415", "The body is not `application/json`"),
-        ("503", "Starting, or too busy; `Retry-After` says when to come back"),
+        ("422", "A rule forbids it, or the key was used for another request; `errors` names the member and the rule"),
+        ("503", "Starting, too busy, or without its data; `Retry-After` says when to come back"),
         ("504", "The answer took longer than the deadline"),
     ]
 
-    private static func responses(ok: String, schema: String, extra: [String]) -> JSONValue {
-        var members: [(String, JSONValue)] = [
-            ("200", ["description": .string(ok), "content": ["application/json": ["schema": reference(schema)]]])
-        ]
-        for (status, meaning) in meanings
-        where extra.contains(status) || !["304", "404", "413", "415"].contains(status) {
-            members.append(
-                (
-                    status,
-                    status == "304"
-                        ? ["description": .string(meaning)]
-                        : [
-                            "description": .string(meaning),
-                            "content": ["application/problem+json": ["schema": reference("Problem")]],
-                        ]
-                ))
+    /// The Responses Object of an operation.
+    /// - Parameters:
+    ///   - successes: status, meaning and the name of the schema; nil where there is no body.
+    ///   - problems: the statuses of what can go wrong, and 304.
+    static func responses(_ successes: [(String, String, String?)], problems: [String]) -> JSONValue {
+        let good = successes.map { status, meaning, schema -> (String, JSONValue) in
+            guard let schema else { return (status, ["description": .string(meaning)]) }
+            return (
+                status,
+                ["description": .string(meaning), "content": ["application/json": ["schema": reference(schema)]]]
+            )
         }
-        return .object(members)
+        let bad = meanings.filter { problems.contains($0.0) }.map { status, meaning -> (String, JSONValue) in
+            if status == "304" { return (status, ["description": .string(meaning)]) }
+            return (
+                status,
+                [
+                    "description": .string(meaning),
+                    "content": ["application/problem+json": ["schema": reference("Problem")]],
+                ]
+            )
+        }
+        return .object(good + bad)
     }
 
     private static func plain(

@@ -1,9 +1,7 @@
 import Discovery
 import Foundation
-import Geometry
 import HTTPTypes
 import Hummingbird
-import Logging
 import NIOCore
 import Salons
 import Tenancy
@@ -14,8 +12,11 @@ struct SalonRoutes: Sendable {
     let resolver: any ScopeResolving
     let configuration: APIConfiguration
     let metrics: RequestMetrics
+    let desk: ReservationDesk?
     let gathered: @Sendable () async -> [Metric]
     let readiness: @Sendable () async -> Readiness
+
+    private var caller: CallerScope { CallerScope(resolver: resolver) }
 
     func router() -> Router<BasicRequestContext> {
         let router = Router(options: [.autoGenerateHeadEndpoints])
@@ -25,17 +26,25 @@ struct SalonRoutes: Sendable {
         router.get("/v1/salons/:id") { request, context in
             try await salon(request, id: context.parameters.get("id") ?? "")
         }
-        for path in ["/v1/salons/nearby", "/v1/salons/:id"] as [RouterPath] {
-            router.on(path, method: .options) { request, _ in preflight(request) }
+        if let desk {
+            router.get("/v1/salons/available") { request, _ in try await available(request) }
+            SlotRoutes(desk: desk, caller: caller, configuration: configuration).add(to: router)
+            ReservationRoutes(desk: desk, discovery: discovery, caller: caller, configuration: configuration)
+                .add(to: router)
         }
-        router.get("/healthz") { _, _ in json(["alive": true]) }
+        for route in Route.allCases where route.methods.contains("OPTIONS") && (desk != nil || !route.needsDesk) {
+            let path = route.template.replacing("{id}", with: ":id")
+            router.on(RouterPath(path), method: .options) { _, _ in Response.preflight(route) }
+        }
+        router.get("/healthz") { _, _ in Response.json(["alive": true]) }
         router.get("/readyz") { _, _ in await ready() }
         router.get("/metrics") { _, _ in await exposition() }
         router.get("/openapi.json") { request, _ in
-            tagged(OpenAPIDocument.bytes, type: "application/json", request: request, maximumAge: 300)
+            Response.tagged(OpenAPIDocument.bytes, type: "application/json", request: request, maximumAge: 300)
         }
         router.get("/docs") { request, _ in
-            tagged(Array(DocsPage.html.utf8), type: "text/html; charset=utf-8", request: request, maximumAge: 300)
+            Response.tagged(
+                Array(DocsPage.html.utf8), type: "text/html; charset=utf-8", request: request, maximumAge: 300)
         }
         return router
     }
@@ -43,21 +52,31 @@ struct SalonRoutes: Sendable {
     // MARK: Salons
 
     private func nearby(_ request: Request) async throws -> Response {
-        let scope = try await scope(of: request)
+        let scope = try await caller.scope(of: request)
         let question = try NearbyParameters.parse(try QueryString(request.uri.query.map { $0[...] }))
         return try await answer(question, scope: scope, request: request)
     }
 
-    private func nearbyInArea(_ request: Request) async throws -> Response {
-        let scope = try await scope(of: request)
-        if let type = request.headers[.contentType] {
-            let essence = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
-            guard essence == "application/json" else {
-                throw Problem(kind: .unsupportedMediaType, detail: "the body must be application/json")
-            }
+    private func available(_ request: Request) async throws -> Response {
+        let scope = try await caller.scope(of: request)
+        let question = try AvailableParameters.parse(try QueryString(request.uri.query.map { $0[...] }))
+        let answer: AvailableAnswer
+        do {
+            answer = try await discovery.available(question, scope: scope)
+        } catch {
+            throw Self.problem(for: error)
         }
-        let body = try await request.body.collect(upTo: configuration.maximumBodyBytes)
-        let area = try AreaBody.parse(Array(body.readableBytesView))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(16_384)
+        answer.encode { bytes.append(contentsOf: $0) }
+        return .tagged(
+            bytes, tag: answer.entityTag, type: "application/json", cacheControl: "private, no-cache",
+            request: request)
+    }
+
+    private func nearbyInArea(_ request: Request) async throws -> Response {
+        let scope = try await caller.scope(of: request)
+        let area = try AreaBody.parse(try await request.jsonBytes(configuration))
         let question = try NearbyParameters.parse(try QueryString(request.uri.query.map { $0[...] }), area: area)
         return try await answer(question, scope: scope, request: request)
     }
@@ -69,13 +88,13 @@ struct SalonRoutes: Sendable {
         } catch {
             throw Self.problem(for: error)
         }
-        return respond(
+        return .tagged(
             answer.bytes, tag: answer.entityTag, type: "application/json", cacheControl: "private, no-cache",
             request: request)
     }
 
     private func salon(_ request: Request, id: String) async throws -> Response {
-        let scope = try await scope(of: request)
+        let scope = try await caller.scope(of: request)
         let query = try QueryString(request.uri.query.map { $0[...] })
         let fields = try NearbyParameters.fields(of: query)
         guard let id = SalonID(id) else {
@@ -92,7 +111,7 @@ struct SalonRoutes: Sendable {
         guard let bytes else { throw Problem(kind: .notFound, detail: "there is no such salon") }
         // `open_now` can change when the minute ends, so no copy outlives it.
         let age = 59 - Int(Date.now.timeIntervalSince1970) % 60
-        return tagged(
+        return .tagged(
             bytes, type: "application/json", request: request, maximumAge: age, isPrivate: scope != .marketplace)
     }
 
@@ -103,29 +122,8 @@ struct SalonRoutes: Sendable {
                 kind: .invalidCursor, detail: "\(error)",
                 faults: [.init(parameter: "cursor", detail: "does not belong to this question")])
         case .notReady: Problem(kind: .notReady, detail: "\(error)")
+        case .calendarsUnavailable: Problem(kind: .unavailable, detail: "\(error)")
         case .unavailable: Problem(kind: .internalError, detail: "\(error)")
-        }
-    }
-
-    /// Whose request it is: the key's tenant, else the host's, else the marketplace.
-    private func scope(of request: Request) async throws -> TenantScope {
-        do {
-            guard let authorization = request.headers[.authorization] else {
-                return try await resolver.scope(host: request.head.authority ?? "")
-            }
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-                throw Problem(kind: .unauthorized, detail: "write Authorization: Bearer KEY")
-            }
-            return try await resolver.scope(
-                publishableKey: String(parts[1]), origin: request.headers[.origin])
-        } catch let error as CredentialError {
-            switch error {
-            case .unknown: throw Problem(kind: .unauthorized, detail: "the key is not known or was revoked")
-            case .originNotAllowed:
-                throw Problem(kind: .originNotAllowed, detail: "the key is not bound to the origin of this request")
-            case .unavailable: throw Problem(kind: .notReady, detail: "the key cannot be checked at present")
-            }
         }
     }
 
@@ -133,56 +131,16 @@ struct SalonRoutes: Sendable {
 
     private func ready() async -> Response {
         let readiness = await readiness()
-        var response = json(readiness.document)
-        response.status = readiness.isReady ? .ok : .serviceUnavailable
-        return response
+        return .json(readiness.document, status: readiness.isReady ? .ok : .serviceUnavailable)
     }
 
     private func exposition() async -> Response {
         var text = ""
         metrics.write(to: &text)
-        Metric.write(await gathered(), to: &text)
+        Metric.write(await gathered() + (desk?.metrics ?? []), to: &text)
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    // MARK: Responses
-
-    private func preflight(_ request: Request) -> Response {
-        Response(
-            status: .noContent,
-            headers: [
-                .accessControlAllowOrigin: "*", .accessControlAllowMethods: "GET, HEAD, POST",
-                .accessControlAllowHeaders: "Authorization, Content-Type, If-None-Match", .accessControlMaxAge: "600",
-            ])
-    }
-
-    private func json(_ document: JSONValue) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
-    }
-
-    private func tagged(
-        _ bytes: [UInt8], type: String, request: Request, maximumAge: Int, isPrivate: Bool = false
-    ) -> Response {
-        respond(
-            bytes, tag: EntityTag.strong(of: bytes), type: type,
-            cacheControl: "\(isPrivate ? "private" : "public"), max-age=\(maximumAge)", request: request)
-    }
-
-    private func respond(
-        _ bytes: [UInt8], tag: String, type: String, cacheControl: String, request: Request
-    ) -> Response {
-        var headers: HTTPFields = [
-            .eTag: tag, .cacheControl: cacheControl, .vary: "Authorization, Origin", .accessControlAllowOrigin: "*",
-        ]
-        if let match = request.headers[.ifNoneMatch], EntityTag.matches(match, tag) {
-            return Response(status: .notModified, headers: headers)
-        }
-        headers[.contentType] = type
-        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

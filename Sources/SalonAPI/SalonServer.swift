@@ -19,20 +19,21 @@ public final class SalonServer: Service {
     /// - Parameters:
     ///   - discovery: answers the questions.
     ///   - resolver: says whose request it is.
+    ///   - desk: takes reservations and reads calendars; without one only searches are answered.
     ///   - gathered: the figures of the other modules for `/metrics`.
     ///   - readiness: the state for `/readyz`.
     ///   - onListening: told the port once connections are accepted.
     public init(
         configuration: APIConfiguration, discovery: Discovery, resolver: any ScopeResolving,
-        gathered: @escaping @Sendable () async -> [Metric], readiness: @escaping @Sendable () async -> Readiness,
+        desk: ReservationDesk? = nil, gathered: @escaping @Sendable () async -> [Metric],
+        readiness: @escaping @Sendable () async -> Readiness,
         logger: Logger, onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.metrics = RequestMetrics()
         self.routes = SalonRoutes(
             discovery: discovery, resolver: resolver, configuration: configuration, metrics: metrics,
-            gathered: gathered,
-            readiness: readiness)
+            desk: desk, gathered: gathered, readiness: readiness)
         self.inline = InlineResponder(discovery: discovery, resolver: resolver, metrics: metrics)
         self.logger = logger
         self.onListening = onListening

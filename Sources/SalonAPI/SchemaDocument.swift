@@ -3,11 +3,11 @@ import Salons
 
 /// The schemas of the OpenAPI document.
 enum SchemaDocument {
-    static let schemas: JSONValue = [
-        "Salon": salon, "SalonList": salonList, "Diagnosis": diagnosis, "Area": area, "Problem": problem,
+    static let schemas: [(String, JSONValue)] = [
+        ("Salon", salon), ("SalonList", salonList), ("Diagnosis", diagnosis), ("Area", area), ("Problem", problem),
     ]
 
-    private static let instant: JSONValue = ["type": "string", "format": "date-time"]
+    static let instant: JSONValue = ["type": "string", "format": "date-time"]
 
     private static let salon: JSONValue = [
         "type": "object", "required": ["id"],
@@ -42,6 +42,13 @@ enum SchemaDocument {
             "time_zone": ["type": "string", "description": "IANA name."],
             "open_now": ["type": "boolean", "description": "Left out where the hours are unknown."],
             "opens_at": instant, "closes_at": instant,
+            "next_free_at": [
+                "type": "string", "format": "date-time",
+                "description": "In answers of `available`: the start of the first offer, in the salon's own time.",
+            ],
+            "next_free_service": [
+                "type": "string", "format": "uuid", "description": "In answers of `available`: what can begin then.",
+            ],
         ],
     ]
 
@@ -67,6 +74,14 @@ enum SchemaDocument {
             ],
             "relax": ["type": "string", "description": "The one parameter whose removal helps most."],
             "nearest_m": ["type": "number", "description": "How far the nearest salon is that meets all filters."],
+            "next_free": [
+                "type": "array",
+                "description": "In answers of `available`: when the nearest salons are free next, within 14 days.",
+                "items": [
+                    "type": "object", "required": ["id", "next_free_at"],
+                    "properties": ["id": ["type": "string", "format": "uuid"], "next_free_at": instant],
+                ],
+            ],
         ],
     ]
 
@@ -92,11 +107,33 @@ enum SchemaDocument {
             "errors": [
                 "type": "array",
                 "items": [
-                    "type": "object", "required": ["parameter", "detail"],
-                    "properties": ["parameter": ["type": "string"], "detail": ["type": "string"]],
+                    "type": "object", "required": ["detail"],
+                    "description": "One of `parameter`, `header` and `pointer` says what it concerns.",
+                    "properties": [
+                        "parameter": ["type": "string"], "header": ["type": "string"],
+                        "pointer": [
+                            "type": "string", "minLength": 0,
+                            "description": "A JSON pointer into the body; empty for the whole.",
+                        ],
+                        "detail": ["type": "string"],
+                        "rule": ["type": "string", "enum": .array(RefusalProblem.rules.map { .string($0) })],
+                    ],
                 ],
             ],
             "request_id": ["type": "string"],
+            "alternatives": [
+                "type": "array", "description": "For `slot-taken`: the nearest offers that are free, at most three.",
+                "items": OpenAPIDocument.reference("Slot"),
+            ],
+            "conflicts": [
+                "type": "array", "description": "For `series-conflicts`: the occurrences that cannot be had.",
+                "items": OpenAPIDocument.reference("SeriesConflict"),
+            ],
+            "version": ["type": "integer", "description": "For `changed-meanwhile`: the present version."],
+            "cancellation_window_min": [
+                "type": "integer",
+                "description": "For `too-late`: minutes before the start until which it can be changed.",
+            ],
         ],
     ]
 

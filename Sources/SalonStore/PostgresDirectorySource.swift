@@ -40,7 +40,7 @@ public struct PostgresDirectorySource: DirectorySource {
         }
     }
 
-    /// The next events whose transactions, and all before them, have ended.
+    /// The next events of salons whose transactions, and all before them, have ended.
     public func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
         let transaction = TransactionID(rawValue: position.transaction)
         return try await database.platform(access, isolation: .repeatableRead, readOnly: true) { connection in
@@ -49,6 +49,7 @@ public struct PostgresDirectorySource: DirectorySource {
                 SELECT txid, id, subject, created_at FROM outbox
                 WHERE (txid, id) > (\(transaction), \(position.id))
                     AND txid < pg_snapshot_xmin(pg_current_snapshot())
+                    AND kind IN ('salon.changed', 'salon.deleted')
                 ORDER BY txid, id LIMIT \(limit)
                 """)
             let changes = try rows.map { row in
@@ -63,6 +64,7 @@ public struct PostgresDirectorySource: DirectorySource {
                 SELECT min(created_at) FROM outbox
                 WHERE (txid, id) > (\(transaction), \(position.id))
                     AND txid >= pg_snapshot_xmin(pg_current_snapshot())
+                    AND kind IN ('salon.changed', 'salon.deleted')
                 """)[0].decode(Date?.self)
             return ChangeBatch(changes: changes, oldestWithheld: withheld)
         }

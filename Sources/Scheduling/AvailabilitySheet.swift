@@ -60,6 +60,24 @@ public struct AvailabilitySheet: Sendable, Hashable {
         return copy.withWords { $0[step >> 6] & (1 << UInt64(step & 63)) != 0 }
     }
 
+    /// Free here or there.
+    public mutating func formUnion(_ other: AvailabilitySheet) {
+        words.0 |= other.words.0
+        words.1 |= other.words.1
+        words.2 |= other.words.2
+        words.3 |= other.words.3
+        words.4 |= other.words.4
+    }
+
+    /// Free here and there.
+    public mutating func formIntersection(_ other: AvailabilitySheet) {
+        words.0 &= other.words.0
+        words.1 &= other.words.1
+        words.2 &= other.words.2
+        words.3 &= other.words.3
+        words.4 &= other.words.4
+    }
+
     mutating func withWords<R>(_ body: (UnsafeMutableBufferPointer<UInt64>) -> R) -> R {
         withUnsafeMutableBytes(of: &words) { body($0.bindMemory(to: UInt64.self)) }
     }

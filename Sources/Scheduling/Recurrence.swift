@@ -1,5 +1,5 @@
 public import Foundation
-import OpeningHours
+public import OpeningHours
 
 /// How often something comes again: at the same local time every so many weeks.
 public struct Recurrence: Sendable, Hashable {
@@ -16,6 +16,13 @@ public struct Recurrence: Sendable, Hashable {
         guard (1...52).contains(everyWeeks), (2...Self.maximumCount).contains(count) else { return nil }
         self.everyWeeks = everyWeeks
         self.count = count
+    }
+
+    /// Names a rhythm by the last local date on which something can begin, counted from the date of the first; nil outside
+    /// the bounds, so also where a single occurrence would be all.
+    public init?(everyWeeks: Int, from first: CivilDay, until last: CivilDay) {
+        guard (1...52).contains(everyWeeks), first <= last else { return nil }
+        self.init(everyWeeks: everyWeeks, count: (last.number - first.number) / (everyWeeks * 7) + 1)
     }
 
     /// When the occurrences begin, the first at `start`. A local time that does not exist is the instant right after the

@@ -29,12 +29,6 @@ extension SalonService {
     func occupiedSteps(by member: StaffMember) -> Int {
         (bufferBefore + duration(by: member) + bufferAfter + StepBits.stepMinutes - 1) / StepBits.stepMinutes
     }
-
-    /// The first and the last start that notice and horizon allow; `extraNotice` in minutes is somebody's way there.
-    public func startLimits(now: Date, extraNotice: Int = 0) -> ClosedRange<Date> {
-        let first = now + Double(max(minimumNotice, extraNotice) * 60)
-        return first...max(first, now + Double(horizon) * 86_400)
-    }
 }
 
 extension Roster {
@@ -53,8 +47,8 @@ extension Roster {
         guard member.skills[id] != nil else { return .failure(.notQualified) }
         guard isOnStep(start, step: service.slotStep) else { return .failure(.offStep(service.slotStep)) }
         let limits = service.startLimits(now: now)
-        guard start >= limits.lowerBound else { return .failure(.tooSoon(minimumNotice: service.minimumNotice)) }
-        guard start <= limits.upperBound else { return .failure(.tooLate(horizon: service.horizon)) }
+        guard start >= limits.first else { return .failure(.tooSoon(minimumNotice: service.minimumNotice)) }
+        guard start <= limits.last else { return .failure(.tooLate(horizon: service.horizon)) }
         let step = resolve(service, by: member, at: start)
         let working = workingTime(of: member, from: step.occupied.lowerBound, to: step.occupied.upperBound)
         guard working == [step.occupied] else { return .failure(.outsideWorkingTime) }
@@ -70,15 +64,39 @@ extension Roster {
             price: service.price(by: member), deadline: start - Double(service.minimumNotice * 60))
     }
 
-    /// Whether the clock on the wall shows a multiple of so many minutes, and no seconds.
+    /// Everyone who can do a service at a start as far as the rules go, whatever is booked, in the order of the roster;
+    /// when there is nobody, the refusal that says most.
+    public func candidates(for id: ServiceID, at start: Date, now: Date) -> Result<[ResolvedStep], BookingRefusal> {
+        var refusal = BookingRefusal.notQualified
+        var found: [ResolvedStep] = []
+        guard service(id) != nil else { return .failure(.unknownService) }
+        for member in staff {
+            switch check(id, by: member.id, at: start, now: now) {
+            case .success(let step): found.append(step)
+            case .failure(let reason):
+                // That one person cannot do it says less than why those who can do not.
+                if refusal == .notQualified { refusal = reason }
+            }
+        }
+        return found.isEmpty ? .failure(refusal) : .success(found)
+    }
+
+    /// Whether the clock on the wall shows a multiple of so many minutes, and no seconds, where a step of a sheet begins.
     public func isOnStep(_ instant: Date, step: Int) -> Bool {
         let seconds = instant.timeIntervalSince1970
-        guard seconds == seconds.rounded(), step > 0 else { return false }
-        let local = Int(seconds) + zone.secondsFromGMT(for: instant)
+        // Beyond, whole seconds are not exact and a zone has no meaning.
+        guard step > 0, seconds.magnitude < 1e12, seconds == seconds.rounded() else { return false }
+        let second = Int(seconds)
+        let local = second + zone.secondsFromGMT(for: instant)
         let ofDay = ((local % 86_400) + 86_400) % 86_400
-        return ofDay % (step * 60) == 0
+        return ofDay % (step * 60) == 0 && second % StepBits.stepSeconds == 0
     }
 
     /// Until when a customer may cancel or move what begins then.
     public func cancellationDeadline(ofStart start: Date) -> Date { start - Double(cancellationWindow * 60) }
+
+    /// Whether a customer may still cancel or move what begins then.
+    public func allowsCancellation(ofStart start: Date, now: Date) -> Bool {
+        now <= cancellationDeadline(ofStart: start)
+    }
 }

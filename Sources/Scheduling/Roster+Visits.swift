@@ -15,81 +15,51 @@ public struct StepRequest: Sendable, Hashable {
 }
 
 extension Roster {
-    /// The ways to have services one after the other, in order of their start, each start once: the earliest end, then
-    /// the first people of the roster.
+    /// The ways to have services one after the other, in order of their start, each start once: the way with the earliest
+    /// end, of those the one that is earlier at the first step where they differ, and there the first of the roster.
     ///
     /// A next step begins when the one before has ended, or at most `maximumGap` minutes after that; one person may do
     /// several of them where their buffers do not meet. Notice and horizon hold for each step.
+    ///
+    /// - Parameter free: by person, all over the same days: those in which any of the steps can lie.
+    /// - Complexity: mostly linear in the ways that are found. A start is given up after 10,000 tries, which only a salon
+    ///   whose few people block each other by long buffers comes to.
     public func visits(
         _ requests: [StepRequest], maximumGap: Int, in window: Range<Date>, now: Date, extraNotice: Int = 0,
         free: [StaffID: StepBits], limit: Int = .max
     ) -> [[Offer]] {
-        guard let first = requests.first else { return [] }
-        var choices: [[Choice]] = []
+        guard let like = free.values.first, !requests.isEmpty else { return [] }
+        var levels: [VisitLevel] = []
         for request in requests {
             guard let service = service(request.service) else { return [] }
             let limits = service.startLimits(now: now, extraNotice: extraNotice)
-            choices.append(
-                staff.filter { $0.skills[service.id] != nil && (request.staff == nil || request.staff == $0.id) }
-                    .compactMap { member in
-                        free[member.id].map {
-                            Choice(
-                                service: service, member: member, starts: starts(of: service, by: member, free: $0),
-                                steps: StepBits.step(
-                                    notBefore: limits.lowerBound)..<(StepBits.step(of: limits.upperBound) + 1))
-                        }
-                    })
+                .steps(of: StepBits.instant(of: like.start)..<StepBits.instant(of: like.start + like.count))
+            levels.append(
+                VisitLevel(
+                    service: service, like: like,
+                    choices: choices(for: service, staff: request.staff, free: free).map {
+                        VisitLevel.Choice(service: service, member: $0.member, starts: $0.starts.limited(to: limits))
+                    }))
         }
-        guard let service = self.service(first.service),
-            let begins = starts(of: service, staff: first.staff, free: free)
-        else { return [] }
+        let gap = min(max(maximumGap / StepBits.stepMinutes, 0), like.count)
+        for number in levels.indices.dropLast().reversed() {
+            levels[number].keep(leadingTo: levels[number + 1], gap: gap)
+        }
+
         var found: [[Offer]] = []
         var steps = StepBits.step(notBefore: window.lowerBound)..<StepBits.step(notBefore: window.upperBound)
-        while found.count < limit, let step = begins.first(in: steps) {
-            let search = VisitSearch(roster: self, choices: choices, gap: maximumGap / StepBits.stepMinutes)
-            if let best = search.best(from: step) { found.append(best.map(Offer.init)) }
+        while found.count < limit, let step = levels[0].starts.first(in: steps) {
+            var search = VisitSearch(levels: levels, gap: gap)
+            if let best = search.best(from: step) {
+                found.append(
+                    best.map { taken in
+                        Offer(
+                            resolve(taken.choice.service, by: taken.choice.member, at: StepBits.instant(of: taken.step))
+                        )
+                    })
+            }
             steps = (step + 1)..<max(step + 1, steps.upperBound)
         }
         return found
-    }
-}
-
-/// Somebody who can do a step, and when they could begin it.
-private struct Choice {
-    let service: SalonService
-    let member: StaffMember
-    let starts: StepBits
-    let steps: Range<Int>
-}
-
-/// Depth first over a visit's steps.
-private struct VisitSearch {
-    let roster: Roster
-    let choices: [[Choice]]
-    let gap: Int
-
-    func best(from step: Int) -> [ResolvedStep]? {
-        var best: [ResolvedStep]?
-        extend([], steps: step..<(step + 1), best: &best)
-        return best
-    }
-
-    private func extend(_ taken: [ResolvedStep], steps: Range<Int>, best: inout [ResolvedStep]?) {
-        guard taken.count < choices.count else {
-            if let end = taken.last?.end, best?.last.map({ end < $0.end }) ?? true { best = taken }
-            return
-        }
-        for choice in choices[taken.count] {
-            var rest = steps.clamped(to: choice.steps)
-            while let step = choice.starts.first(in: rest) {
-                rest = (step + 1)..<max(step + 1, rest.upperBound)
-                let next = roster.resolve(choice.service, by: choice.member, at: StepBits.instant(of: step))
-                guard taken.allSatisfy({ $0.staff != next.staff || !$0.occupied.overlaps(next.occupied) }) else {
-                    continue
-                }
-                let end = StepBits.step(notBefore: next.end)
-                extend(taken + [next], steps: end..<(end + gap + 1), best: &best)
-            }
-        }
     }
 }

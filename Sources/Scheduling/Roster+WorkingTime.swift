@@ -1,82 +1,47 @@
 public import Foundation
-import OpeningHours
 
 extension Roster {
     /// When a member works between two instants, merged, in order, and clipped to them.
     ///
-    /// Layers, of which each later one wins: the weekly pattern within the opening hours, without public holidays of
-    /// which the opening hours say nothing where the salon is closed on those; the salon's dated closings; its dated
-    /// openings, on which everyone works; the member's own closings; the member's own openings.
+    /// Layers, of which each later one wins: the weekly pattern within the opening hours, without the days that are
+    /// public holidays of which the opening hours say nothing where the salon is closed on those; the salon's dated
+    /// closings; its dated openings, on which everyone works; the member's own closings; the member's own openings.
+    ///
+    /// A part of a pattern that goes on past midnight belongs to the day on which it begins, so that the holiday which
+    /// follows does not cut it off. A local time that a clock change skips is the instant right after the gap; of a time
+    /// that comes twice, a part begins at the first and ends at the last.
     public func workingTime(of member: StaffMember, from start: Date, to end: Date) -> [Range<Date>] {
         guard start < end else { return [] }
-        let clock = LocalClock(zone: zone)
-        let window = Self.second(start, .down)..<Self.second(end, .up)
-        // A part of a day reaches at most two days on.
-        let days = (clock.day(at: window.lowerBound).number - 2)...clock.day(at: window.upperBound).number
+        return WorkingTime(self, from: start, to: end).of(member)
+    }
 
-        var pattern = TimeRanges(patterns(of: member, days: days, clock: clock))
-        if let openingHours, openingHours.isUnderstood {
-            let first = Date(timeIntervalSince1970: Double(window.lowerBound))
-            let last = Date(timeIntervalSince1970: Double(window.upperBound))
-            let open = openingHours.intervals(from: first, to: last, in: zone, holidays: holidays)
-            pattern = pattern.intersection(
-                TimeRanges(open.map { Self.second($0.start, .down)..<Self.second($0.end, .up) }))
+    /// When everyone works between two instants, as ``workingTime(of:from:to:)`` says of one; cheaper than one by one.
+    public func workingTimes(from start: Date, to end: Date) -> [StaffID: [Range<Date>]] {
+        guard start < end else { return [:] }
+        let time = WorkingTime(self, from: start, to: end)
+        return Dictionary(staff.map { ($0.id, time.of($0)) }) { first, _ in first }
+    }
+
+    /// When people are free over whole UTC days.
+    /// - Parameter busy: by person, what takes their time anywhere.
+    public func freeTime(busy: [StaffID: [Range<Date>]], from day: UTCDay, days: Int) -> [StaffID: StepBits] {
+        workingTimes(from: day.start, to: day.advanced(by: days).start).reduce(into: [:]) { free, entry in
+            free[entry.key] = StepBits(working: entry.value, busy: busy[entry.key] ?? [], from: day, days: days)
         }
-        func dated(_ kind: ScheduleException.Kind, _ staff: StaffID?) -> [Range<Int>] {
-            exceptions.filter { $0.kind == kind && $0.staff == staff }.flatMap { exception in
-                let range = days.clamped(
-                    to: exception.first.number...max(exception.first.number, exception.last.number))
-                return range.compactMap { number -> Range<Int>? in
-                    guard (exception.first.number...exception.last.number).contains(number) else { return nil }
-                    return clock.range(of: CivilDay(number: number), from: exception.start, to: exception.end)
-                }
-            }
+    }
+
+    /// The UTC days whose free time decides whether one of these services can start in a window: the first, and how many.
+    public func sheetDays(
+        forStartsIn window: Range<Date>, of services: some Sequence<SalonService>
+    ) -> (first: UTCDay, count: Int) {
+        var (before, after) = (0, 0)
+        for service in services {
+            let longest = staff.compactMap { $0.skills[service.id]?.duration }.reduce(service.duration, max)
+            before = max(before, service.bufferBefore)
+            after = max(after, longest + service.bufferAfter)
         }
-        return
-            pattern
-            .subtracting(dated(.closed, nil)).union(dated(.open, nil))
-            .subtracting(dated(.closed, member.id)).union(dated(.open, member.id))
-            .intersection(TimeRanges([window])).ranges
-            .map { range in
-                max(
-                    Date(timeIntervalSince1970: Double(range.lowerBound)), start)..<min(
-                        Date(timeIntervalSince1970: Double(range.upperBound)), end)
-            }
-    }
-
-    private func patterns(of member: StaffMember, days: ClosedRange<Int>, clock: LocalClock) -> [Range<Int>] {
-        let skipsHolidays = isClosedOnHolidays && !(openingHours?.saysPublicHolidays ?? false)
-        var ranges: [Range<Int>] = []
-        for number in days {
-            let day = CivilDay(number: number)
-            let (year, month, dayOfMonth) = day.date
-            if skipsHolidays, holidays.isHoliday(year: year, month: month, day: dayOfMonth) { continue }
-            for part in member.hours where part.weekday == day.weekday + 1 {
-                if let from = part.validFrom, day < from { continue }
-                if let to = part.validTo, to < day { continue }
-                if let range = clock.range(of: day, from: part.start, to: part.end) { ranges.append(range) }
-            }
-        }
-        return ranges
-    }
-
-    private static func second(_ instant: Date, _ rule: FloatingPointRoundingRule) -> Int {
-        Int(instant.timeIntervalSince1970.rounded(rule))
-    }
-}
-
-extension LocalClock {
-    /// A part of a local day; nil where a clock change swallows all of it.
-    fileprivate func range(of day: CivilDay, from start: Int, to end: Int) -> Range<Int>? {
-        let first = instant(day: day, minute: start, occurrence: .first)
-        let last = instant(day: day, minute: end, occurrence: .last)
-        return first < last ? first..<last : nil
-    }
-}
-
-extension OpeningHours {
-    /// Whether some rule is about public holidays.
-    fileprivate var saysPublicHolidays: Bool {
-        isUnderstood && text.uppercased().split { !$0.isLetter }.contains("PH")
+        let first = UTCDay(of: window.lowerBound - Double(before * 60))
+        let last = UTCDay(of: window.upperBound + Double(after * 60))
+        return (first, last.number - first.number + 1)
     }
 }

@@ -22,13 +22,14 @@ public struct StepBits: Sendable, Hashable {
     }
 
     /// The step in which an instant lies.
-    public static func step(of instant: Date) -> Int {
-        Int((instant.timeIntervalSince1970 / Double(stepSeconds)).rounded(.down))
-    }
+    public static func step(of instant: Date) -> Int { step(of: instant, .down) }
 
     /// The first step that begins at an instant or after it.
-    public static func step(notBefore instant: Date) -> Int {
-        Int((instant.timeIntervalSince1970 / Double(stepSeconds)).rounded(.up))
+    public static func step(notBefore instant: Date) -> Int { step(of: instant, .up) }
+
+    private static func step(of instant: Date, _ rule: FloatingPointRoundingRule) -> Int {
+        // An end that is never is a step beyond all others, and far enough from the largest number to count on.
+        Int(max(-1e15, min((instant.timeIntervalSince1970 / Double(stepSeconds)).rounded(rule), 1e15)))
     }
 
     /// When a step begins.
@@ -137,6 +138,33 @@ public struct StepBits: Sendable, Hashable {
     public mutating func formIntersection(_ other: StepBits) {
         precondition(start == other.start && count == other.count, "the same steps")
         for index in words.indices { words[index] &= other.words[index] }
+    }
+
+    /// The same bits, each so many steps earlier; those that leave the beginning are lost.
+    func advanced(by shift: Int) -> StepBits {
+        guard shift > 0 else { return self }
+        var result = StepBits(start: start, count: count)
+        let (words, bits) = (shift >> 6, UInt64(shift & 63))
+        for index in result.words.indices where index + words < self.words.count {
+            let low = self.words[index + words]
+            let high = index + words + 1 < self.words.count ? self.words[index + words + 1] : 0
+            result.words[index] = bits == 0 ? low : low >> bits | high << (64 - bits)
+        }
+        return result
+    }
+
+    /// The bits of some steps; all others are cleared.
+    func limited(to steps: Range<Int>) -> StepBits {
+        var result = self
+        result.fill(start..<max(start, steps.lowerBound), with: false)
+        result.fill(steps.upperBound..<max(steps.upperBound, start + count), with: false)
+        return result
+    }
+
+    mutating func set(_ step: Int) {
+        let bit = step - start
+        guard bit >= 0, bit < count else { return }
+        words[bit >> 6] |= 1 << UInt64(bit & 63)
     }
 
     private mutating func trim() {

@@ -2,6 +2,9 @@ public import Redis
 
 /// The only way to Redis: values are reached by keys that a scope made, and a fault is a miss.
 public final class ScopedCache: Sendable {
+    /// Keys of one command, so that none occupies the server for long; the commands of a call share a round trip.
+    private static let keysPerCommand = 256
+
     private let client: Client
 
     /// Uses a client, whose timeouts and breaker bound what a fault costs.
@@ -14,8 +17,31 @@ public final class ScopedCache: Sendable {
         (try? await client.get(key.text)) ?? nil
     }
 
+    /// The values under keys, in their order and in one round trip; nil where there is none or Redis is away.
+    public func values(_ keys: [CacheKey]) async -> [[UInt8]?] {
+        let commands = stride(from: 0, to: keys.count, by: Self.keysPerCommand).map { start in
+            Command.mget(keys[start..<min(start + Self.keysPerCommand, keys.count)].map(\.text))
+        }
+        guard !commands.isEmpty, let replies = try? await client.send(commands) else {
+            return [[UInt8]?](repeating: nil, count: keys.count)
+        }
+        var values: [[UInt8]?] = []
+        values.reserveCapacity(keys.count)
+        for (index, reply) in replies.enumerated() {
+            let expected = min(Self.keysPerCommand, keys.count - index * Self.keysPerCommand)
+            let elements = reply.elements ?? []
+            values += elements.count == expected ? elements.map(\.bytes) : [[UInt8]?](repeating: nil, count: expected)
+        }
+        return values
+    }
+
     /// Keeps a value for a while; without Redis it is lost, and nobody waits for it.
     public func store(_ value: [UInt8], under key: CacheKey, lifetime: Duration) async {
         try? await client.set(key.text, value, expiry: lifetime)
+    }
+
+    /// Keeps values for a while, in one round trip; without Redis they are lost, and nobody waits for it.
+    public func store(_ values: [(key: CacheKey, value: [UInt8])], lifetime: Duration) async {
+        _ = try? await client.send(values.map { .set($0.key.text, $0.value, expiry: lifetime) })
     }
 }

@@ -13,6 +13,8 @@ struct BenchCommand: AsyncParsableCommand {
         case kernel
         case http
         case load
+        case available
+        case booking
     }
 
     @Option(help: "Salons of the kernel's table, separated by commas.")
@@ -52,6 +54,8 @@ struct BenchCommand: AsyncParsableCommand {
         defer { directory.remove() }
         if only == nil || only == .kernel { try await KernelBench(plan: plan).run() }
         if only == nil || only == .http { try await HTTPBench(plan: plan, scratch: directory).run() }
+        if only == nil || only == .available { try await AvailableBench(plan: plan, scratch: directory).run() }
+        if only == nil || only == .booking { try await BookingBench(plan: plan, scratch: directory).run() }
         if only == nil || only == .load { try await LoadBench(plan: plan, scratch: directory).run() }
     }
 

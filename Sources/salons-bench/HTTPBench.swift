@@ -1,3 +1,4 @@
+import Availability
 import DemoData
 import Directory
 import Discovery
@@ -108,10 +109,13 @@ struct BenchServer: Sendable {
         func isMarketplace(host: String?) -> Bool { true }
     }
 
-    init(directory: Directory) async throws {
+    init(
+        directory: Directory, availability: AvailabilityBoard? = nil, desk: ReservationDesk? = nil
+    ) async throws {
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
         let server = SalonServer(
-            configuration: APIConfiguration(port: 0), discovery: Discovery(directory: directory), resolver: OpenDoor(),
+            configuration: APIConfiguration(port: 0),
+            discovery: Discovery(directory: directory, availability: availability), resolver: OpenDoor(), desk: desk,
             gathered: { [] },
             readiness: {
                 Readiness(isDirectoryLoaded: true, isFeedHealthy: true, lagSeconds: 0, isCacheHealthy: nil)

@@ -21,7 +21,7 @@ struct LoadBench: Sendable {
         try await DatabaseSetup.createIfMissing("salons", at: postgres.url(database: "postgres"))
         let configuration = try Postgres.Configuration(postgres.url(database: "salons"))
         _ = try await Migrator(
-            directory: Self.migrations(), configuration: configuration, logger: quietLogger("migrations")
+            directory: Migrations.directory(), configuration: configuration, logger: quietLogger("migrations")
         ).migrate()
         let database = ScopedDatabase(configuration, logger: quietLogger("database"))
         do {
@@ -120,19 +120,5 @@ struct LoadBench: Sendable {
         let sorted = figures.values.sorted()
         guard !sorted.isEmpty else { return .nan }
         return sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
-    }
-
-    /// The migrations of this checkout: here, or above the program.
-    private static func migrations() throws -> String {
-        var directory = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        var candidates = ["migrations"]
-        for _ in 0..<6 {
-            directory = directory.deletingLastPathComponent()
-            candidates.append(directory.appendingPathComponent("migrations").path)
-        }
-        for candidate in candidates where FileManager.default.fileExists(atPath: "\(candidate)/0001_roles.sql") {
-            return candidate
-        }
-        throw Program.Failure(description: "there is no directory `migrations` here")
     }
 }

@@ -60,7 +60,7 @@ struct Peers: Sendable {
         await connection.close()
     }
 
-    private static func fill(_ connection: isolated Connection, size: Int) throws {
+    static func fill(_ connection: isolated Connection, size: Int) throws {
         try connection.executeScript(
             unsafe: """
                 SET statement_timeout = 0;
@@ -138,12 +138,25 @@ struct Peers: Sendable {
                 """)
             scripts += ["-f", file]
         }
+        return try await Pgbench.rate(
+            scripts: scripts, clients: Self.clients, transactions: transactions, prepared: true,
+            socket: postgres.socketDirectory, database: "postgres")
+    }
+}
+
+/// Runs pgbench.
+enum Pgbench {
+    /// Transactions a second. A child process may have SIGALRM blocked, with which pgbench ends a timed run, so the number
+    /// of transactions of each client is given.
+    static func rate(
+        scripts: [String], clients: Int, transactions: Int, prepared: Bool, socket: String, database: String
+    ) async throws -> Double {
         let output = try await Program.run(
             try LocalPostgres.program("pgbench"),
             [
-                "-n", "-M", "prepared", "-c", "\(Self.clients)", "-j", "2", "-t", "\(transactions)", "-h",
-                postgres.socketDirectory, "-U", LocalPostgres.superuser,
-            ] + scripts + ["postgres"])
+                "-n", "-M", prepared ? "prepared" : "simple", "-c", "\(clients)", "-j", "2", "-t", "\(transactions)",
+                "-h", socket, "-U", LocalPostgres.superuser,
+            ] + scripts + [database])
         for line in output.split(separator: "\n") where line.hasPrefix("tps = ") {
             if let rate = Double(line.dropFirst(6).prefix { $0 != " " }) { return rate }
         }

@@ -8,10 +8,14 @@ struct WebLoad: Sendable {
         var rate: Double
         var p50: Double
         var p99: Double
+        /// Answers a second that were refusals.
+        var refused: Double = 0
     }
 
     let script: String?
     let seconds: Int
+    /// Whether refusals are answers like others, as where customers want the same time.
+    var allowsRefusals = false
 
     /// A script that asks for one path after the other.
     static func script(paths: [String]) -> String {
@@ -40,12 +44,16 @@ struct WebLoad: Sendable {
         guard let rate = Self.value(after: "Requests/sec:", in: output).flatMap(Double.init) else {
             throw Program.Failure(description: "wrk printed no rate:\n\(output)")
         }
+        var refused = 0.0
         if let errors = Self.value(after: "Non-2xx or 3xx responses:", in: output) {
-            throw Program.Failure(description: "\(errors) requests were refused")
+            guard allowsRefusals else { throw Program.Failure(description: "\(errors) requests were refused") }
+            refused = (Double(errors) ?? 0) / Double(seconds)
         }
-        return Result(
+        var result = Result(
             rate: rate, p50: Self.milliseconds(Self.value(after: "50%", in: output)),
             p99: Self.milliseconds(Self.value(after: "99%", in: output)))
+        result.refused = refused
+        return result
     }
 
     private static func value(after label: String, in output: String) -> String? {

@@ -1,12 +1,14 @@
 import Logging
+import Reservations
 import SalonStore
 import ServiceLifecycle
 import Tenancy
 
-/// What must be done now and then: events that no directory needs are removed, and the mapping of host names is kept
+/// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and the mapping of host names is kept
 /// fresh, so that requests without a key need not wait for it.
 struct Housekeeping: Service {
     let source: PostgresDirectorySource
+    let reservations: Reservations
     let resolver: CredentialResolver
     let retention: Duration
     let logger: Logger
@@ -26,6 +28,8 @@ struct Housekeeping: Service {
     private func prune() async {
         do {
             let count = try await source.prune(olderThan: retention)
+            // Nobody sends a request again after days.
+            _ = try await reservations.forgetKeys(olderThan: .seconds(3 * 86_400))
             if count > 0 { logger.info("removed old events", metadata: ["events": "\(count)"]) }
         } catch {
             // The pool says once that the database is away; the next round tries again.

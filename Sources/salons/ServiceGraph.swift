@@ -1,9 +1,11 @@
+import Availability
 import Directory
 import Discovery
 import Foundation
 import Logging
 import Postgres
 import Redis
+import Reservations
 import SalonAPI
 import SalonStore
 import ServiceLifecycle
@@ -14,6 +16,8 @@ struct ServiceGraph: Sendable {
     let database: ScopedDatabase
     let tenants: TenantRepository
     let resolver: CredentialResolver
+    let reservations: Reservations
+    let calendars: CalendarReader
     let logger: Logger
     private let source: PostgresDirectorySource
     private let redis: Redis.Client?
@@ -26,6 +30,8 @@ struct ServiceGraph: Sendable {
         self.tenants = TenantRepository(database)
         self.resolver = CredentialResolver(source: tenants)
         self.source = PostgresDirectorySource(database)
+        self.reservations = Reservations(database, logger: logger)
+        self.calendars = CalendarReader(database)
         self.redis = try settings.redis().map { try Redis.Client($0, logger: logger) }
     }
 
@@ -60,14 +66,24 @@ struct ServiceGraph: Sendable {
         let directory = Directory(
             source: source,
             configuration: Directory.Configuration(reconcileInterval: try settings.reconcileInterval()), logger: logger)
+        var limits = AvailabilityConfiguration()
+        limits.capacity = try settings.availabilityCapacity()
+        let board = AvailabilityBoard(
+            source: PostgresCalendarSource(database), cache: redis.map { ScopedCache($0) },
+            configuration: limits)
+        let calendarFeed = AvailabilityFeed(board, events: CalendarFeed(database), logger: logger)
         let discovery = Discovery(
-            directory: directory, cache: redis.map { RedisAnswerCache(ScopedCache($0)) },
+            directory: directory, availability: board, cache: redis.map { RedisAnswerCache(ScopedCache($0)) },
             cursorSecret: try settings.cursorSecret())
-        let telemetry = Telemetry(directory: directory, database: database, redis: redis, discovery: discovery)
+        let telemetry = Telemetry(directory: directory, database: database, redis: redis, discovery: discovery,
+            board: board)
+        let desk = ReservationDesk(reservations: reservations, calendars: calendars) { salon, staff in
+            board.noteChange(staff: staff)
+        }
         let logger = logger
         let server = SalonServer(
-            configuration: api, discovery: discovery, resolver: resolver, gathered: { telemetry.metrics() },
-            readiness: { telemetry.readiness() }, logger: logger,
+            configuration: api, discovery: discovery, resolver: resolver, desk: desk,
+            gathered: { telemetry.metrics() }, readiness: { telemetry.readiness() }, logger: logger,
             onListening: { port in
                 // Ready means that the first search is answered, not that the port is open.
                 while !directory.status.isLoaded, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
@@ -75,13 +91,14 @@ struct ServiceGraph: Sendable {
             })
         let follower = OutboxFollower(
             listener: Listener(databaseConfiguration, channels: [ScopedDatabase.outboxChannel], logger: logger),
-            directory: directory)
+            directory: directory, calendars: calendarFeed)
         let keeper = Housekeeping(
-            source: source, resolver: resolver, retention: try settings.outboxRetention(), logger: logger)
+            source: source, reservations: reservations, resolver: resolver, retention: try settings.outboxRetention(), logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: database), .init(service: directory), .init(service: follower),
-                .init(service: keeper), .init(service: server),
+                .init(service: database), .init(service: directory), .init(service: calendarFeed),
+                .init(service: follower), .init(service: HoldSweeper(database)), .init(service: keeper),
+                .init(service: server),
             ], logger: logger)
         group.maximumGracefulShutdownDuration = api.drainTimeout
         let services = ServiceGroup(configuration: group)

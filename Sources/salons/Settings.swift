@@ -51,12 +51,15 @@ struct SettingKey: Sendable {
     static let reconcileInterval = SettingKey(
         name: "salons.reconcile.interval.s", purpose: "How often the directory is compared with PostgreSQL",
         fallback: "300")
+    static let availabilityCapacity = SettingKey(
+        name: "salons.availability.capacity", purpose: "Salons whose calendars are kept in memory", fallback: "50000")
     static let logLevel = SettingKey(
         name: "salons.log.level", purpose: "trace, debug, info, notice, warning, error or critical", fallback: "info")
 
     static let all: [SettingKey] = [
         databaseURL, redisURL, host, port, migrations, cursorKey, databaseConnections, statementTimeout, redisTimeout,
-        requestDeadline, idleTimeout, maximumConnections, maximumInFlight, outboxRetention, reconcileInterval, logLevel,
+        requestDeadline, idleTimeout, maximumConnections, maximumInFlight, outboxRetention, reconcileInterval,
+        availabilityCapacity, logLevel,
     ]
 }
 
@@ -189,6 +192,11 @@ struct Settings: Sendable {
     /// How often the directory is compared with PostgreSQL.
     func reconcileInterval() throws -> Duration {
         .seconds(try integer(.reconcileInterval, in: 1...86_400))
+    }
+
+    /// How many salons' calendars are kept in memory.
+    func availabilityCapacity() throws -> Int {
+        try integer(.availabilityCapacity, in: 64...10_000_000)
     }
 
     /// The least level that is logged.

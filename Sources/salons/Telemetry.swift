@@ -1,3 +1,4 @@
+import Availability
 import Directory
 import Discovery
 import Postgres
@@ -11,6 +12,7 @@ struct Telemetry: Sendable {
     let database: ScopedDatabase
     let redis: Redis.Client?
     let discovery: Discovery
+    let board: AvailabilityBoard
 
     func readiness() -> Readiness {
         let status = directory.status
@@ -20,7 +22,7 @@ struct Telemetry: Sendable {
     }
 
     func metrics() -> [Metric] {
-        directoryMetrics() + databaseMetrics() + cacheMetrics()
+        directoryMetrics() + availabilityMetrics() + databaseMetrics() + cacheMetrics()
     }
 
     private func directoryMetrics() -> [Metric] {
@@ -52,6 +54,49 @@ struct Telemetry: Sendable {
                 value: Double(status.reconciliations)),
             Metric(
                 "salons_repairs_total", .counter, "Salons that a comparison put right.", value: Double(status.repairs)),
+        ]
+    }
+
+    private func availabilityMetrics() -> [Metric] {
+        let status = board.status
+        return [
+            Metric(
+                "salons_availability_healthy", .gauge, "1 while the feed of calendars was heard lately.",
+                value: status.isHealthy ? 1 : 0),
+            Metric(
+                "salons_availability_lag_seconds", .gauge, "Age of what answers from memory speak of.",
+                value: status.lag),
+            Metric(
+                "salons_availability_event_delay_seconds", .gauge,
+                "From the writing of the last event until it was acted on.", value: status.delay),
+            Metric(
+                "salons_availability_entries", .gauge, "Salons whose calendars are in memory.",
+                value: Double(status.entries)),
+            Metric(
+                "salons_availability_looks_total", .counter, "Looks at memory.", labels: [("result", "hit")],
+                value: Double(status.hits)),
+            Metric(
+                "salons_availability_looks_total", .counter, "Looks at memory.", labels: [("result", "miss")],
+                value: Double(status.misses)),
+            Metric(
+                "salons_availability_sheets_total", .counter, "Sheets asked of Redis.", labels: [("result", "hit")],
+                value: Double(status.sharedHits)),
+            Metric(
+                "salons_availability_sheets_total", .counter, "Sheets asked of Redis.", labels: [("result", "miss")],
+                value: Double(status.sharedMisses)),
+            Metric(
+                "salons_availability_loads_total", .counter, "Loads of calendars from PostgreSQL.",
+                value: Double(status.loads)),
+            Metric(
+                "salons_availability_stale_drops_total", .counter, "What was dropped because it had become stale.",
+                value: Double(status.staleDrops)),
+            Metric(
+                "salons_availability_evictions_total", .counter, "Salons that made room for others.",
+                value: Double(status.evictions)),
+            Metric(
+                "salons_availability_restarts_total", .counter,
+                "How often everything was read anew because events may have been missed.",
+                value: Double(status.restarts)),
         ]
     }
 

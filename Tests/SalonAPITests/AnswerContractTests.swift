@@ -94,6 +94,10 @@ struct `Answers and the document` {
         ("PUT", "/v1/salons/nearby", "GET, HEAD, POST, OPTIONS"),
         ("POST", "/v1/salons/00000000-0000-0000-0000-000000000000", "GET, HEAD, OPTIONS"),
         ("DELETE", "/v1/salons/00000000-0000-0000-0000-000000000000", "GET, HEAD, OPTIONS"),
+        ("POST", "/v1/salons/00000000-0000-0000-0000-000000000000/slots", "GET, HEAD, OPTIONS"),
+        ("GET", "/v1/bookings", "POST, OPTIONS"), ("PUT", "/v1/holds", "POST, OPTIONS"),
+        ("POST", "/v1/bookings/x", "GET, HEAD, PATCH, DELETE, OPTIONS"), ("GET", "/v1/holds/x", "DELETE, OPTIONS"),
+        ("GET", "/v1/availability:lookup", "POST, OPTIONS"), ("GET", "/v1/bookings/x/customer", "DELETE, OPTIONS"),
         ("POST", "/healthz", "GET, HEAD"), ("DELETE", "/metrics", "GET, HEAD"), ("PATCH", "/docs", "GET, HEAD"),
     ])
     func `a method that a path does not have is 405 with the methods that it has`(

@@ -7,9 +7,11 @@ import Importing
 import Logging
 import Postgres
 import Redis
+import Reservations
 public import SalonAPI
 import SalonStore
 import Salons
+import Scheduling
 import ServiceLifecycle
 import Synchronization
 public import Tenancy
@@ -27,7 +29,11 @@ final class Backend: Sendable {
     let discovery: Discovery
     /// As `discovery`, without Redis.
     let uncached: Discovery
+    let databaseURL: String
     let log = RecordedLog()
+    let reservations: Reservations
+    /// Whom the door has told of whose time has changed.
+    let told = Mutex<[(salon: SalonID, staff: [StaffID])]>([])
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
@@ -48,12 +54,16 @@ final class Backend: Sendable {
         return profile
     }
 
-    init(databaseURL: String, redisURL: String) throws {
+    init(
+        databaseURL: String, redisURL: String, waitDeadline: Duration, patience: ReservationsConfiguration
+    ) throws {
+        self.databaseURL = databaseURL
         let logger = log.logger("backend")
         var configuration = try Postgres.Configuration(databaseURL)
         configuration.longestBackoff = .milliseconds(200)
-        configuration.waitDeadline = .seconds(30)
+        configuration.waitDeadline = waitDeadline
         database = ScopedDatabase(configuration, logger: logger)
+        reservations = Reservations(database, configuration: patience, logger: logger)
         tenants = TenantRepository(database)
         resolver = CredentialResolver(source: tenants)
         directory = Directory(
@@ -90,6 +100,13 @@ final class Backend: Sendable {
         redis.shutdown()
     }
 
+    /// What the door needs for reservations. Its clock is the real one: the database has no other.
+    var desk: ReservationDesk {
+        ReservationDesk(
+            reservations: reservations, calendars: CalendarReader(database),
+            onCalendarChange: { salon, staff in self.told.withLock { $0.append((salon, staff)) } })
+    }
+
     func scope(_ slug: String) async throws -> TenantScope {
         try await resolver.commandLineScope(tenant: TenantSlug(slug)!)
     }
@@ -106,13 +123,16 @@ final class Backend: Sendable {
     }
 
     /// One on a database of its own, which the test may change; the test stops it.
-    static func own(databaseURL: String? = nil, redisURL: String? = nil) async throws -> Backend {
+    static func own(
+        databaseURL: String? = nil, redisURL: String? = nil, waitDeadline: Duration = .seconds(30),
+        patience: ReservationsConfiguration = .init()
+    ) async throws -> Backend {
         let services = try await TestServices.shared()
         var url = databaseURL
         if url == nil { url = try await services.database(template: "salons") { try await fill($0) } }
         var cache = redisURL
         if cache == nil { cache = try await services.redis() }
-        let backend = try Backend(databaseURL: url!, redisURL: cache!)
+        let backend = try Backend(databaseURL: url!, redisURL: cache!, waitDeadline: waitDeadline, patience: patience)
         try await backend.loaded()
         return backend
     }

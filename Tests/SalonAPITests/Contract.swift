@@ -14,6 +14,13 @@ struct Contract: Sendable {
         document["paths"]?[path]?[method]?["parameters"]?.array ?? []
     }
 
+    /// Every operation, as its path and its method.
+    var operations: [(path: String, method: String, document: JSON)] {
+        (document["paths"]?.object ?? [:]).flatMap { path, item in
+            (item.object ?? [:]).map { (path, $0.key, $0.value) }
+        }.sorted { ($0.path, $0.method) < ($1.path, $1.method) }
+    }
+
     /// The schema of an answer.
     func schema(_ path: String, _ method: String = "get", status: String = "200") -> JSON? {
         document["paths"]?[path]?[method]?["responses"]?[status]?["content"]?.object?.values.first?["schema"]
@@ -26,6 +33,10 @@ struct Contract: Sendable {
         if let reference = schema["$ref"]?.string {
             let name = reference.split(separator: "/").last.map(String.init) ?? ""
             return faults(value, document["components"]?["schemas"]?[name], at: path)
+        }
+        if let choices = (schema["oneOf"] ?? schema["anyOf"])?.array {
+            let tried = choices.map { faults(value, $0, at: path) }
+            return tried.contains([]) ? [] : tried.min { $0.count < $1.count } ?? ["\(path): no choice"]
         }
         var found: [String] = []
         if let allowed = schema["enum"]?.array, !allowed.contains(value) { found.append("\(path): not in enum") }
@@ -65,7 +76,7 @@ struct Contract: Sendable {
 
     private func string(_ text: String, _ schema: JSON, _ path: String) -> [String] {
         var found: [String] = []
-        if text.isEmpty { found.append("\(path): empty") }
+        if text.isEmpty, schema["minLength"]?.number != 0 { found.append("\(path): empty") }
         if let limit = schema["minLength"]?.number, Double(text.count) < limit { found.append("\(path): too short") }
         if let limit = schema["maxLength"]?.number, Double(text.count) > limit { found.append("\(path): too long") }
         switch schema["format"]?.string {

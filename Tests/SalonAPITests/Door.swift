@@ -30,7 +30,7 @@ final class Door: Sendable {
         let logger = backend.log.logger("server")
         let server = SalonServer(
             configuration: configuration, discovery: discovery ?? backend.discovery,
-            resolver: resolver ?? backend.resolver,
+            resolver: resolver ?? backend.resolver, desk: backend.desk,
             gathered: {
                 [
                     Metric(
@@ -98,6 +98,16 @@ final class Door: Sendable {
         let wire = try Wire(port: port)
         try await wire.send(Self.request(target, method: method, fields: fields, body: body))
         return try await wire.reply(head: method == "HEAD")
+    }
+
+    /// Asks with a JSON body.
+    func send(
+        _ method: String, _ target: String, _ body: String? = nil, key: String? = nil, fields: [String] = []
+    ) async throws -> Reply {
+        var fields = fields
+        if let key { fields.append("Idempotency-Key: \(key)") }
+        if body != nil { fields.append("Content-Type: application/json") }
+        return try await ask(target, method: method, fields: fields, body: body.map { Array($0.utf8) })
     }
 
     /// The bytes of a request.

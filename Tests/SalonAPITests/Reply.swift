@@ -35,6 +35,15 @@ struct Reply: Sendable {
     /// The parameters that a problem names.
     var faults: [String] { json["errors"]?.array?.compactMap { $0["parameter"]?.string } ?? [] }
 
+    /// The members of the body that a problem points to.
+    var pointers: [String] { json["errors"]?.array?.compactMap { $0["pointer"]?.string } ?? [] }
+
+    /// The header fields that a problem names.
+    var headers: [String] { json["errors"]?.array?.compactMap { $0["header"]?.string } ?? [] }
+
+    /// The rules that a problem names.
+    var rules: [String] { json["errors"]?.array?.compactMap { $0["rule"]?.string } ?? [] }
+
     /// The last part of a problem's type.
     var problem: String? { json["type"]?.string?.split(separator: "/").last.map(String.init) }
 }

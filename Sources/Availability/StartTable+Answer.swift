@@ -1,0 +1,84 @@
+import Foundation
+import Scheduling
+
+/// A question in steps and seconds, worked out once for all salons.
+struct PreparedQuestion {
+    let wish: AvailabilityQuestion.Wish
+    let staff: StaffID?
+    let party: Int
+    /// Seconds since 1970.
+    let now: Double
+    /// Steps at which the window lets a service start.
+    let steps: Range<Int>
+
+    init(_ question: AvailabilityQuestion) {
+        wish = question.wish
+        staff = question.staff
+        party = max(question.party, 1)
+        now = question.now.timeIntervalSince1970
+        let first = StepBits.step(notBefore: question.window.lowerBound)
+        steps = first..<max(first, StepBits.step(notBefore: question.window.upperBound))
+    }
+
+    func matches(_ service: StartTable.Service) -> Bool {
+        switch wish {
+        case .anything: true
+        case .category(let category): service.category == category
+        case .service(let id): service.id == id
+        }
+    }
+
+    /// Steps at which a service may start, by its notice and horizon; `extraNotice` in minutes.
+    func steps(of service: StartTable.Service, extraNotice: Int) -> Range<Int> {
+        let earliest = now + Double(max(service.notice, extraNotice * 60))
+        let latest = now + Double(service.horizon)
+        let first = max(steps.lowerBound, Int((earliest / 300).rounded(.up)))
+        return first..<max(first, min(steps.upperBound, Int((latest / 300).rounded(.down)) + 1))
+    }
+}
+
+extension StartTable {
+    /// The answer from memory; `unknown` where the days of the table do not reach.
+    func answer(_ question: PreparedQuestion, extraNotice: Int, roster: Roster) -> SalonAnswer {
+        var member: Int?
+        if let staff = question.staff {
+            guard let place = roster.staff.firstIndex(where: { $0.id == staff }) else { return .noSuchService }
+            member = place
+        }
+        var best: (step: Int, service: Int)?
+        var allowed: Range<Int>?
+        var isOffered = false
+        for index in services.indices where question.matches(services[index]) {
+            if let member, !services[index].performers.contains(where: { $0.member == member }) { continue }
+            isOffered = true
+            var steps = question.steps(of: services[index], extraNotice: extraNotice)
+            if steps.isEmpty { continue }
+            guard steps.lowerBound >= valid.lowerBound else { return .unknown }
+            allowed =
+                allowed.map { min($0.lowerBound, steps.lowerBound)..<max($0.upperBound, steps.upperBound) } ?? steps
+            if let best { steps = steps.lowerBound..<max(steps.lowerBound, min(steps.upperBound, best.step)) }
+            steps = steps.lowerBound..<max(steps.lowerBound, min(steps.upperBound, valid.upperBound))
+            let found =
+                member == nil && question.party == 1
+                ? services[index].starts.first(in: steps)
+                : starts(of: services[index], by: member, party: question.party).first(in: steps)
+            if let found { best = (found, index) }
+        }
+        if let best, let offer = offer(of: best.service, at: best.step, by: member, roster: roster) {
+            return .free(offer)
+        }
+        guard isOffered else { return .noSuchService }
+        guard let allowed else { return .tooSoon }
+        guard allowed.upperBound <= valid.upperBound else { return .unknown }
+        return working.first(in: allowed) == nil ? .closed : .full
+    }
+
+    private func offer(of index: Int, at step: Int, by member: Int?, roster: Roster) -> Offer? {
+        guard let performer = performer(of: services[index], at: step, by: member) else { return nil }
+        let person = roster.staff[performer.member]
+        let start = StepBits.instant(of: step)
+        return Offer(
+            service: services[index].id, staff: person.id, start: start, end: start + Double(performer.duration),
+            price: roster.services[index].price(by: person))
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Scheduling
+
+/// A salon's starts by service, worked out once from sheets, so that a question costs a look at a few words.
+///
+/// Says nothing of notice and horizon, which depend on now.
+struct StartTable: Sendable {
+    struct Service: Sendable {
+        let id: ServiceID
+        let category: ServiceCategory
+        /// Seconds.
+        let notice: Int
+        /// Seconds.
+        let horizon: Int
+        /// Steps.
+        let before: Int
+        /// Where anybody can begin it.
+        let starts: StepBits
+        /// Where a local time of day allows it.
+        let slots: StepBits
+        let performers: [Performer]
+    }
+
+    /// Somebody who does a service.
+    struct Performer: Sendable {
+        /// Place in the roster.
+        let member: Int
+        /// Steps, with buffers.
+        let occupied: Int
+        /// Seconds, without.
+        let duration: Int
+    }
+
+    /// In the roster's order.
+    let services: [Service]
+    /// By place in the roster.
+    let free: [StepBits]
+    /// Where anybody works.
+    let working: StepBits
+    /// The steps at which all that decides about a start lies within the days of the table, whatever the service.
+    let valid: Range<Int>
+
+    init(roster: Roster, sheets: [[StaffDay]], days: Range<Int>, masks: SlotMasks) {
+        let first = UTCDay(days.lowerBound)
+        let free = sheets.map { StepBits($0.map(\.free), from: first) }
+        var working = StepBits(
+            start: days.lowerBound * AvailabilitySheet.stepCount, count: days.count * AvailabilitySheet.stepCount)
+        for sheets in sheets { working.formUnion(StepBits(sheets.map(\.working), from: first)) }
+        services = roster.services.map { service in
+            let performers = roster.performers(of: service)
+            let slots = masks.mask(step: service.slotStep, days: days, roster: roster)
+            var starts = StepBits(start: working.start, count: working.count)
+            let before = service.bufferBefore / StepBits.stepMinutes
+            for performer in performers {
+                starts.formUnion(free[performer.member].runs(of: performer.occupied).delayed(by: before))
+            }
+            starts.formIntersection(slots)
+            return Service(
+                id: service.id, category: service.category, notice: service.minimumNotice * 60,
+                horizon: service.horizon * 86_400, before: before, starts: starts, slots: slots, performers: performers)
+        }
+        self.free = free
+        self.working = working
+        let reach = roster.reach
+        let (start, end) = (working.start + reach.before, working.start + working.count - reach.after + 1)
+        valid = start..<max(start, end)
+    }
+
+    /// Where a service can begin that a certain person does, or so many people at the same time.
+    func starts(of service: Service, by member: Int?, party: Int) -> StepBits {
+        // counts[n] is where more than n people can begin.
+        var counts = [StepBits](
+            repeating: StepBits(start: working.start, count: working.count), count: max(party, 1))
+        for performer in service.performers where member == nil || performer.member == member {
+            let own = free[performer.member].runs(of: performer.occupied).delayed(by: service.before)
+            for number in counts.indices.reversed() {
+                var both = own
+                if number > 0 { both.formIntersection(counts[number - 1]) }
+                counts[number].formUnion(both)
+            }
+        }
+        counts[counts.count - 1].formIntersection(service.slots)
+        return counts[counts.count - 1]
+    }
+
+    /// The first of those who do a service who is free for all of it.
+    func performer(of service: Service, at step: Int, by member: Int?) -> Performer? {
+        service.performers.first { performer in
+            guard member == nil || performer.member == member else { return false }
+            let free = free[performer.member]
+            let first = step - service.before
+            return (first..<first + performer.occupied).allSatisfy { free[$0] }
+        }
+    }
+}
+
+extension Roster {
+    /// How many steps before and after a start can matter, at most.
+    var reach: (before: Int, after: Int) {
+        var (before, after) = (0, 1)
+        for service in services {
+            before = max(before, service.bufferBefore / StepBits.stepMinutes)
+            for performer in performers(of: service) {
+                after = max(after, performer.occupied - service.bufferBefore / StepBits.stepMinutes)
+            }
+        }
+        return (before, after)
+    }
+
+    fileprivate func performers(of service: SalonService) -> [StartTable.Performer] {
+        staff.indices.compactMap { place in
+            let member = staff[place]
+            guard member.skills[service.id] != nil else { return nil }
+            let duration = service.duration(by: member)
+            let occupied = service.bufferBefore + duration + service.bufferAfter
+            return StartTable.Performer(
+                member: place, occupied: (occupied + StepBits.stepMinutes - 1) / StepBits.stepMinutes,
+                duration: duration * 60)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Availability
+import Directory
+import Foundation
+import Geodesy
+import Salons
+import Scheduling
+import Tenancy
+
+/// Says why nobody can take the customer, and when the nearest salons could.
+struct AvailableDiagnosis {
+    let discovery: Discovery
+    let search: AvailableSearch
+    let board: AvailabilityBoard
+
+    /// How far ahead the next free time is sought, and at how many salons.
+    private static let horizon: TimeInterval = 14 * 86_400
+    private static let salons = 3
+
+    /// The words for why a salon has no offer, in the order in which they are written.
+    private static let reasons = ["no_calendar", "service", "notice", "closed", "full"]
+
+    func json() async throws(DiscoveryError) -> String {
+        let request = search.request
+        let diagnosis: Diagnosis
+        do {
+            diagnosis = try discovery.directory.diagnose(search.query)
+        } catch {
+            throw Discovery.translated(error)
+        }
+        var counts: [String: Int] = [:]
+        for salon in search.walk.removed { counts[Self.reason(salon.answer), default: 0] += 1 }
+        let next = await nextFree()
+        var relax = diagnosis.relax.map { DiagnosisText.parameter($0, request.nearby) }
+        if !search.walk.removed.isEmpty {
+            relax = next.isEmpty ? (counts["service"] == nil ? nil : "service") : windowParameter
+        }
+        let removed =
+            DiagnosisText.removed(diagnosis, request: request.nearby)
+            + Self.reasons.compactMap { reason in counts[reason].map { "\"\(reason)\":\($0)" } }
+        var members = [
+            "\"within_radius\":\(diagnosis.withinRegion)", "\"removed\":{\(removed.joined(separator: ","))}",
+        ]
+        if let relax { members.append("\"relax\":\"\(relax)\"") }
+        if search.walk.removed.isEmpty, let nearest = diagnosis.nearest {
+            members.append("\"nearest_m\":\((nearest.value * 100).rounded() / 100)")
+        }
+        if !next.isEmpty { members.append("\"next_free\":[\(next.joined(separator: ","))]") }
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private static func reason(_ answer: SalonAnswer) -> String {
+        switch answer {
+        case .noCalendar, .unknown: "no_calendar"
+        case .noSuchService: "service"
+        case .tooSoon: "notice"
+        case .closed: "closed"
+        case .full, .free: "full"
+        }
+    }
+
+    private var windowParameter: String {
+        switch search.request.start {
+        case .within: "within_min"
+        case .between: "to"
+        }
+    }
+
+    private func nextFree() async -> [String] {
+        let hopeful = search.walk.removed.filter { [.closed, .full, .tooSoon].contains($0.answer) }
+            .prefix(Self.salons)
+        guard !hopeful.isEmpty else { return [] }
+        var question = search.walk.question
+        question.window = question.window.lowerBound..<question.window.lowerBound + Self.horizon
+        let salons = hopeful.map(\.id)
+        // Without the database the counts alone must do.
+        guard
+            let said = try? await board.answers(
+                question, for: salons, extraNotice: hopeful.map { search.walk.notice($0.distance) },
+                scope: search.scope)
+        else { return [] }
+        return zip(salons, said.answers).compactMap { salon, answer in
+            guard case .free(let offer) = answer else { return nil }
+            let offset = board.secondsFromGMT(of: salon, at: offer.start, scope: search.scope)
+            return #"{"id":"\#(salon)","next_free_at":"\#(InstantText.local(offer.start, offset: offset))"}"#
+        }
+    }
+}

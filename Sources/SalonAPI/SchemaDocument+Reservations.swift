@@ -1,0 +1,257 @@
+import Reservations
+import Scheduling
+
+extension SchemaDocument {
+    /// The schemas of calendars, holds and bookings.
+    static let reservationSchemas: [(String, JSONValue)] = [
+        ("Price", price), ("Step", step), ("Slot", slot), ("SlotList", slotList), ("ServiceList", serviceList),
+        ("StaffList", staffList), ("HoldRequest", visit(others: [])), ("BookingRequest", bookingRequest),
+        ("Customer", customer), ("MoveRequest", moveRequest), ("Booking", booking), ("Series", series),
+        ("BookingOrSeries", ["oneOf": [reference("Booking"), reference("Series")]]),
+        ("SeriesConflict", seriesConflict), ("OfferLookup", offerLookup), ("OfferLookupAnswer", offerLookupAnswer),
+    ]
+
+    private static let uuid: JSONValue = ["type": "string", "format": "uuid"]
+    private static let text: JSONValue = ["type": "string"]
+    private static let minutes: JSONValue = ["type": "integer", "minimum": 0]
+
+    private static func reference(_ name: String) -> JSONValue { OpenAPIDocument.reference(name) }
+
+    private static func list(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+
+    private static func number(_ value: Int) -> JSONValue { .number(Double(value)) }
+
+    private static let price: JSONValue = [
+        "type": "object", "required": ["amount", "currency"],
+        "properties": [
+            "amount": ["type": "integer", "minimum": 0, "description": "Minor units: øre, cents."],
+            "currency": ["type": "string", "minLength": 3, "maxLength": 3, "description": "ISO 4217."],
+        ],
+    ]
+
+    private static let stepMembers: [(String, JSONValue)] = [
+        ("service", uuid), ("staff", uuid), ("start", instant), ("end", instant), ("price", reference("Price")),
+    ]
+
+    private static let step: JSONValue = [
+        "type": "object", "required": ["service", "staff", "start", "end"], "properties": .object(stepMembers),
+    ]
+
+    private static let slot: JSONValue = [
+        "type": "object", "required": ["start", "end"],
+        "description": "An offer: of one service, or of several `steps` that are had together.",
+        "properties": .object(stepMembers + [("steps", list(reference("Step")))]),
+    ]
+
+    private static let slotList: JSONValue = [
+        "type": "object", "required": ["slots", "time_zone", "as_of"],
+        "properties": [
+            "slots": list(reference("Slot")),
+            "next_from": [
+                "type": "string", "format": "date-time",
+                "description": "There when there are more: ask again with this as `from`.",
+            ],
+            "time_zone": ["type": "string", "description": "IANA name."], "as_of": instant,
+        ],
+    ]
+
+    private static let serviceList: JSONValue = [
+        "type": "object", "required": ["services", "time_zone", "cancellation_window_min"],
+        "properties": [
+            "services": list([
+                "type": "object",
+                "required": [
+                    "id", "name", "category", "duration_min", "minimum_notice_min", "horizon_days", "slot_step_min",
+                    "staff",
+                ],
+                "properties": [
+                    "id": uuid, "name": text,
+                    "category": [
+                        "type": "string", "enum": .array(ServiceCategory.allCases.map { .string($0.rawValue) }),
+                    ],
+                    "duration_min": minutes, "minimum_notice_min": minutes, "horizon_days": minutes,
+                    "slot_step_min": minutes, "price": reference("Price"), "staff": list(uuid),
+                ],
+            ]),
+            "time_zone": ["type": "string", "description": "IANA name."],
+            "cancellation_window_min": [
+                "type": "integer", "minimum": 0,
+                "description": "Minutes before the start until which a booking can be cancelled or moved.",
+            ],
+        ],
+    ]
+
+    private static let staffList: JSONValue = [
+        "type": "object", "required": ["staff"],
+        "properties": [
+            "staff": list([
+                "type": "object", "required": ["id", "name", "services"],
+                "properties": [
+                    "id": uuid, "name": text,
+                    "services": list([
+                        "type": "object", "required": ["id", "duration_min"],
+                        "properties": ["id": uuid, "duration_min": minutes, "price": reference("Price")],
+                    ]),
+                ],
+            ])
+        ],
+    ]
+
+    // MARK: What is sent
+
+    private static let visitMembers: [(String, JSONValue)] = [
+        ("salon", uuid), ("service", uuid),
+        (
+            "staff",
+            ["type": "string", "format": "uuid", "description": "By whom; whoever is free and least busy unless said."]
+        ),
+        ("start", instant),
+        (
+            "party",
+            [
+                "type": "integer", "minimum": 1, "maximum": number(Visit.maximumSteps), "default": 1,
+                "description": "So many people at the same time, each by a person of their own.",
+            ]
+        ),
+        (
+            "steps",
+            [
+                "type": "array", "minItems": 1, "maxItems": number(Visit.maximumSteps),
+                "description": "Instead of `service`, `staff`, `start` and `party`.",
+                "items": [
+                    "type": "object", "required": ["service", "start"], "additionalProperties": false,
+                    "properties": ["service": uuid, "staff": uuid, "start": instant],
+                ],
+            ]
+        ),
+    ]
+
+    private static func visit(others: [(String, JSONValue)], required: [JSONValue] = ["salon"]) -> JSONValue {
+        [
+            "type": "object", "required": .array(required), "additionalProperties": false,
+            "properties": .object(visitMembers + others),
+            "description": "`salon` with `service` and `start`, or with `steps`.",
+        ]
+    }
+
+    private static let bookingRequest: JSONValue = [
+        "oneOf": [
+            visit(
+                others: [
+                    ("customer", reference("Customer")),
+                    (
+                        "recurrence",
+                        [
+                            "type": "object", "required": ["every_weeks", "count"], "additionalProperties": false,
+                            "description": "The same again, at the same local time: all of them or none.",
+                            "properties": [
+                                "every_weeks": bounds(BookingBody.weeks), "count": bounds(BookingBody.occurrences),
+                            ],
+                        ]
+                    ),
+                ], required: ["salon", "customer"]),
+            [
+                "type": "object", "required": ["hold", "customer"], "additionalProperties": false,
+                "description": "Keeps what is held.",
+                "properties": ["hold": uuid, "customer": reference("Customer")],
+            ],
+        ]
+    ]
+
+    private static func bounds(_ range: ClosedRange<Int>) -> JSONValue {
+        ["type": "integer", "minimum": number(range.lowerBound), "maximum": number(range.upperBound)]
+    }
+
+    private static let customer: JSONValue = [
+        "type": "object", "required": ["name"], "additionalProperties": false,
+        "description": "`name` and `email` or `phone`. Never shown again; see `eraseCustomer`.",
+        "properties": [
+            "name": ["type": "string", "minLength": 1, "maxLength": 200],
+            "email": ["type": "string", "maxLength": 254],
+            "phone": ["type": "string", "description": "5 to 15 digits, maybe with + ( ) - . and spaces."],
+        ],
+    ]
+
+    private static let moveRequest: JSONValue = [
+        "type": "object", "additionalProperties": false, "description": "`start`, or `steps`.",
+        "properties": [
+            "start": instant, "staff": uuid,
+            "steps": [
+                "type": "array", "minItems": 1, "maxItems": number(Visit.maximumSteps),
+                "items": [
+                    "type": "object", "required": ["start"], "additionalProperties": false,
+                    "properties": ["start": instant, "staff": uuid],
+                ],
+            ],
+            "version": [
+                "type": "integer", "minimum": 1,
+                "description": "The version that was seen; when it is another by now, nothing is moved.",
+            ],
+        ],
+    ]
+
+    private static let offerLookup: JSONValue = [
+        "type": "object", "required": ["offers"], "additionalProperties": false,
+        "properties": [
+            "offers": [
+                "type": "array", "minItems": 1, "maxItems": number(LookupBody.maximum),
+                "items": [
+                    "type": "object", "required": ["salon", "service", "start"], "additionalProperties": false,
+                    "properties": ["salon": uuid, "service": uuid, "staff": uuid, "start": instant],
+                ],
+            ]
+        ],
+    ]
+
+    // MARK: What is answered
+
+    private static let booking: JSONValue = [
+        "type": "object", "required": ["id", "salon", "status", "version", "start", "end", "time_zone", "steps"],
+        "description": "`service` and `staff` are there when it has one step.",
+        "properties": [
+            "id": uuid, "salon": uuid,
+            "status": ["type": "string", "enum": ["held", "booked", "cancelled", "expired"]],
+            "version": ["type": "integer", "minimum": 1, "description": "Raised at each change."],
+            "start": instant, "end": instant, "time_zone": ["type": "string", "description": "IANA name."],
+            "series": uuid, "expires_at": instant, "service": uuid, "staff": uuid, "price": reference("Price"),
+            "steps": list(reference("Step")),
+        ],
+    ]
+
+    private static let series: JSONValue = [
+        "type": "object", "required": ["series", "bookings"],
+        "properties": ["series": uuid, "bookings": list(reference("Booking"))],
+    ]
+
+    private static let seriesConflict: JSONValue = [
+        "type": "object", "required": ["number", "start", "reason"],
+        "properties": [
+            "number": ["type": "integer", "minimum": 0, "description": "Of the series, from 0."], "start": instant,
+            "reason": reason,
+        ],
+    ]
+
+    private static let reason: JSONValue = [
+        "type": "string", "enum": .array((["taken", "unknown-salon"] + RefusalProblem.rules).map { .string($0) }),
+        "description": "`taken`, or the rule that forbids it.",
+    ]
+
+    private static let offerLookupAnswer: JSONValue = [
+        "type": "object", "required": ["offers", "as_of"],
+        "properties": [
+            "offers": list([
+                "type": "object", "required": ["salon", "service", "start", "available"],
+                "properties": [
+                    "salon": uuid, "service": uuid,
+                    "staff": ["type": "string", "format": "uuid", "description": "Who was asked for, or who is free."],
+                    "start": instant, "available": ["type": "boolean"], "reason": reason,
+                    "next_free_at": [
+                        "type": "string", "format": "date-time",
+                        "description":
+                            "When not available: the next start within seven days after it, if there is one.",
+                    ],
+                ],
+            ]), "as_of": instant,
+        ],
+    ]
+}

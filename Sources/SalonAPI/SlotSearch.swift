@@ -1,0 +1,126 @@
+import Foundation
+import Scheduling
+
+/// Finds the free times of one salon that a question asks for.
+struct SlotSearch {
+    /// Some slots in the order of their starts, and where to go on.
+    struct Page {
+        var slots: [[Offer]]
+        /// The first start that was left out; nil when there are no more.
+        var next: Date?
+    }
+
+    let roster: Roster
+    let busy: [StaffID: [Range<Date>]]
+    let now: Date
+
+    /// The longest that a person can be busy with one service: 48 hours, and 12 of buffer on either side.
+    private static let longestService: TimeInterval = 72 * 3_600
+
+    /// The time whose bookings decide the answer.
+    static func span(of question: SlotQuestion) -> Range<Date> {
+        let steps = Double(max(1, question.wanted.count))
+        let gaps = Double(question.maximumGap * 60) * steps
+        return (question.from - longestService)..<(question.to + longestService * steps + gaps)
+    }
+
+    /// The time whose bookings decide whether offers hold and when else somebody is free.
+    static func span(of offered: [LookupBody.Offered], now: Date) -> Range<Date> {
+        let first = max(now, offered.map(\.start).min() ?? now)
+        let last = max(now, offered.map(\.start).max() ?? now)
+        return (first - longestService)..<(last + OfferCheck.horizon + longestService)
+    }
+
+    /// The slots that a question asks for. Throws what it names and the salon has not.
+    func page(_ question: SlotQuestion) throws(Problem) -> Page {
+        var faults: [Problem.Fault] = []
+        if let staff = question.staff, roster.member(staff) == nil {
+            faults.append(.init(parameter: "staff", detail: "is nobody who works in this salon"))
+        }
+        for case .service(let id) in question.wanted where roster.service(id) == nil {
+            faults.append(.init(parameter: "service", detail: "is no service of this salon: \(id)"))
+        }
+        guard faults.isEmpty else { throw .parameters(faults) }
+        // One more than wanted tells whether there are more.
+        return Self.cut(slots(question, limit: question.limit + 1), to: question.limit)
+    }
+
+    private func slots(_ question: SlotQuestion, limit: Int) -> [[Offer]] {
+        let span = Self.span(of: question)
+        let day = UTCDay(of: question.from).advanced(by: -1)
+        let free = roster.freeTime(
+            busy: busy, from: day, days: UTCDay(of: span.upperBound).number - day.number + 1)
+        let window = question.from..<question.to
+        guard question.wanted.count > 1 else {
+            let services = question.wanted.first.map(services) ?? roster.services
+            let lists = services.map { service in
+                let offers = roster.offers(
+                    of: service.id, staff: question.staff, party: question.party, in: window, now: now, free: free,
+                    limit: limit)
+                return question.party > 1
+                    ? together(offers, of: service, party: question.party, free: free) : offers.map { [$0] }
+            }
+            return Self.merged(lists)
+        }
+        let lists = combinations(question.wanted).map { services in
+            roster.visits(
+                services.map { StepRequest(service: $0.id, staff: question.staff) }, maximumGap: question.maximumGap,
+                in: window, now: now, free: free, limit: limit)
+        }
+        return Self.merged(lists)
+    }
+
+    private func services(_ wanted: SlotQuestion.Wanted) -> [SalonService] {
+        switch wanted {
+        case .service(let id): roster.services.filter { $0.id == id }
+        case .category(let category): roster.services.filter { $0.category == category }
+        }
+    }
+
+    /// The ways to read several wishes; a category can mean several services. At most so many, in the salon's order.
+    private func combinations(_ wanted: [SlotQuestion.Wanted], limit: Int = 8) -> [[SalonService]] {
+        wanted.reduce([[]]) { ways, next in
+            Array(ways.flatMap { way in services(next).map { way + [$0] } }.prefix(limit))
+        }
+    }
+
+    /// For each offer the same service at the same time by as many people.
+    private func together(
+        _ offers: [Offer], of service: SalonService, party: Int, free: [StaffID: StepBits]
+    ) -> [[Offer]] {
+        let people = roster.staff.compactMap { member in
+            free[member.id].map { (member, roster.starts(of: service, by: member, free: $0)) }
+        }
+        return offers.map { offer in
+            let step = StepBits.step(of: offer.start)
+            return people.filter { $0.1[step] }.prefix(party).map { member, _ in
+                let resolved = roster.resolve(service, by: member, at: offer.start)
+                return Offer(
+                    service: service.id, staff: member.id, start: resolved.start, end: resolved.end,
+                    price: resolved.price)
+            }
+        }
+    }
+
+    /// In the order of the starts, and at one start in the order of the lists.
+    private static func merged(_ lists: [[[Offer]]]) -> [[Offer]] {
+        lists.enumerated().flatMap { number, list in list.map { (number: number, slot: $0) } }
+            .sorted { left, right in
+                guard let first = left.slot.first?.start, let second = right.slot.first?.start, first != second else {
+                    return left.number < right.number
+                }
+                return first < second
+            }.map(\.slot)
+    }
+
+    /// So many slots, and those that start with the last of them; whoever goes on at `next` misses none and sees none
+    /// twice.
+    private static func cut(_ slots: [[Offer]], to limit: Int) -> Page {
+        guard slots.count > limit, let out = slots[limit].first?.start else { return Page(slots: slots, next: nil) }
+        let whole = slots.prefix { ($0.first?.start ?? .distantPast) < out }
+        if !whole.isEmpty { return Page(slots: Array(whole), next: out) }
+        // All of the page is of one start.
+        let rest = slots.drop { $0.first?.start == out }
+        return Page(slots: slots.filter { $0.first?.start == out }, next: rest.first?.first?.start)
+    }
+}

@@ -1,0 +1,129 @@
+import Availability
+import Foundation
+import Postgres
+import Reservations
+import Salons
+import Scheduling
+import Synchronization
+import Tenancy
+import Testing
+
+@Suite("The feed of calendars")
+struct FeedTests {
+    @Test func `tells of a booking while an older transaction still runs`() async throws {
+        let world = try await World()
+        try await withBoard(world) { running in
+            _ = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
+            let blocker = try await Postgres.Connection.connect(Postgres.Configuration(world.ownerURL))
+            try await blocker.turn { connection in
+                try connection.executeScript(unsafe: "BEGIN; SELECT pg_current_xact_id()")
+            }
+            try await world.book()
+            try await running.catchUp()
+            let held = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
+            #expect(held.answers[0].start == World.at(9, 30))
+            let position = running.board.status.position
+            // The older transaction's own change is not skipped when it commits at last.
+            let salon = world.salon
+            try await blocker.turn { connection in
+                try connection.executeScript(
+                    unsafe: """
+                        INSERT INTO outbox (tenant_id, kind, subject, revision)
+                        SELECT tenant_id, 'calendar.changed', salon_id, revision FROM calendar; COMMIT
+                        """)
+            }
+            await blocker.close()
+            let drops = running.board.status.staleDrops
+            #expect(try await eventually { running.board.status.staleDrops > drops })
+            #expect(running.board.knownAnswer(World.question(), for: salon, scope: world.scope) == .unknown)
+            #expect(try await eventually { running.board.status.position != position })
+        }
+    }
+
+    @Test func `acts on an event once, however often it is read`() async throws {
+        let world = try await World()
+        try await withBoard(world) { running in
+            let blocker = try await Postgres.Connection.connect(Postgres.Configuration(world.ownerURL))
+            try await blocker.turn { connection in
+                try connection.executeScript(unsafe: "BEGIN; SELECT pg_current_xact_id()")
+            }
+            try await world.editor.put(
+                SalonService(id: ServiceID(UUID()), name: "Farve", category: .colour, duration: 60), in: world.salon)
+            try await running.catchUp()
+            _ = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
+            let loads = running.board.status.loads
+            for _ in 0..<5 {
+                try await running.catchUp()
+                _ = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
+            }
+            #expect(running.board.status.loads == loads)
+            await blocker.close()
+        }
+    }
+
+    @Test func `forgets everything when events may have been missed`() async throws {
+        let world = try await World()
+        let source = ProbeSource(world)
+        let board = AvailabilityBoard(source: source, cache: nil)
+        let events = ForgetfulEvents(CalendarFeed(world.database))
+        var configuration = AvailabilityFeed.Configuration()
+        configuration.pollInterval = .milliseconds(10)
+        let feed = AvailabilityFeed(board, events: events, configuration: configuration, logger: World.logger)
+        let task = Task { try await feed.run() }
+        #expect(try await eventually { board.status.isHealthy })
+        _ = try await board.answers(World.question(), for: [world.salon], scope: world.scope)
+        #expect(board.knownAnswer(World.question(), for: world.salon, scope: world.scope).start == World.at(9))
+        // The server counts from a lower number than before: it is another one, or lost what it had counted.
+        events.isReset = true
+        #expect(try await eventually { board.status.restarts == 1 })
+        #expect(board.knownAnswer(World.question(), for: world.salon, scope: world.scope) == .unknown)
+        task.cancel()
+        _ = await task.result
+    }
+
+    @Test func `follows other salons' changes in one tenant and in another`() async throws {
+        let world = try await World(salons: 2)
+        let other = try await world.neighbour()
+        // The same person works everywhere.
+        let guest = StaffID(UUID())
+        try await world.editor.put(World.member(guest, [world.services[world.salons[0]]!]), in: world.salons[0])
+        try await world.editor.put(World.member(guest, [world.services[world.salons[1]]!]), in: world.salons[1])
+        try await other.editor.put(World.member(guest, [other.cut]), in: other.salon)
+        try await withBoard(world) { running in
+            let salons = world.salons + [other.salon]
+            let question = World.question(staff: guest)
+            let before = try await running.board.answers(question, for: salons, scope: .marketplace)
+            #expect(before.answers.map(\.start) == [World.at(9), World.at(9), World.at(9)])
+            _ = try await other.reservations.book(
+                Visit(
+                    salon: other.salon,
+                    steps: [Visit.Step(service: other.cut, staff: guest, start: World.at(9))]),
+                customer: try Customer(name: "Kunde", email: "kunde@example.com", phone: nil), scope: other.scope,
+                key: .fresh())
+            try await running.catchUp()
+            let after = try await running.board.answers(question, for: salons, scope: .marketplace)
+            #expect(after.answers.map(\.start) == [World.at(9, 30), World.at(9, 30), World.at(9, 30)])
+        }
+    }
+}
+
+/// The real events, with the horizon of another server when a test says so.
+private final class ForgetfulEvents: CalendarEvents {
+    private let base: CalendarFeed
+    private let state = Mutex(false)
+
+    init(_ base: CalendarFeed) { self.base = base }
+
+    var isReset: Bool {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+
+    func position() async throws -> CalendarFeed.Position { try await base.position() }
+
+    func page(after position: CalendarFeed.Position, limit: Int) async throws -> CalendarFeed.Page {
+        guard isReset else { return try await base.page(after: position, limit: limit) }
+        isReset = false
+        return CalendarFeed.Page(events: [], horizon: .init(transaction: 3, id: 0), isLast: true)
+    }
+}

@@ -1,0 +1,54 @@
+import Availability
+import Foundation
+import Redis
+import Reservations
+import Tenancy
+import TestSupport
+import Testing
+
+/// A board with its feed, as one instance of the service has them.
+struct RunningBoard: Sendable {
+    let board: AvailabilityBoard
+    let source: ProbeSource
+    let feed: AvailabilityFeed
+    let redis: Redis.Client
+
+    /// Waits until the feed has told the board of everything that is committed now.
+    func catchUp() async throws {
+        let now = Date()
+        feed.wake()
+        #expect(try await eventually { board.asOf > now })
+    }
+}
+
+/// Runs a body with an instance that follows the world's database.
+func withBoard<R: Sendable>(
+    _ world: World, configuration: AvailabilityConfiguration = .init(), redisURL: String? = nil,
+    isFollowing: Bool = true, _ body: (RunningBoard) async throws -> R
+) async throws -> R {
+    let source = ProbeSource(world)
+    let url: String
+    if let redisURL { url = redisURL } else { url = try await TestServices.shared().redis() }
+    let redis = try Redis.Client(Redis.Configuration(url: url), logger: World.logger)
+    let board = AvailabilityBoard(source: source, cache: ScopedCache(redis), configuration: configuration)
+    var feedConfiguration = AvailabilityFeed.Configuration()
+    feedConfiguration.pollInterval = .milliseconds(20)
+    feedConfiguration.firstPause = .milliseconds(20)
+    feedConfiguration.longestPause = .milliseconds(100)
+    let feed = AvailabilityFeed(
+        board, events: CalendarFeed(world.database), configuration: feedConfiguration, logger: World.logger)
+    let task = Task { if isFollowing { try await feed.run() } }
+    do {
+        if isFollowing { #expect(try await eventually { board.status.isHealthy }) }
+        let value = try await body(RunningBoard(board: board, source: source, feed: feed, redis: redis))
+        task.cancel()
+        _ = await task.result
+        redis.shutdown()
+        return value
+    } catch {
+        task.cancel()
+        _ = await task.result
+        redis.shutdown()
+        throw error
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import OpeningHours
+import Salons
+import Scheduling
+
+/// A salon at random, and what the rules say of it minute by minute.
+struct SlowCalendar {
+    /// Parts of a week by ISO weekday, and what holds on public holidays if anything is said of them.
+    struct Opening {
+        var week: [Int: [Range<Int>]] = [:]
+        var holiday: [Range<Int>]?
+
+        /// In the syntax of OpenStreetMap.
+        var text: String {
+            func clock(_ minute: Int) -> String {
+                "\(minute / 60 < 10 ? "0" : "")\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
+            }
+            func spans(_ ranges: [Range<Int>]) -> String {
+                ranges.map { "\(clock($0.lowerBound))-\(clock($0.upperBound))" }.joined(separator: ",")
+            }
+            let names = ["", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
+            var rules = week.sorted { $0.key < $1.key }.map { "\(names[$0.key]) \(spans($0.value))" }
+            if let holiday { rules.append(holiday.isEmpty ? "PH off" : "PH \(spans(holiday))") }
+            return rules.joined(separator: "; ")
+        }
+    }
+
+    let clock: WallClock
+    let roster: Roster
+    let opening: Opening?
+    var busy: [StaffID: [Range<Date>]] = [:]
+
+    /// Public holidays by (year, month, day), said by hand so that no calendar of the module decides.
+    static let holidays: Set<[Int]> = [
+        [2026, 12, 25], [2026, 12, 26], [2026, 4, 2], [2026, 4, 3], [2026, 4, 5], [2026, 4, 6],
+    ]
+
+    private func isHoliday(_ date: Int) -> Bool {
+        guard roster.holidays == .denmark else { return false }
+        let date = clock.dates[date]
+        return Self.holidays.contains([date.year, date.month, date.day])
+    }
+
+    /// For each minute of the clock's table whether somebody works.
+    func working(_ person: StaffMember) -> [Bool] {
+        let nothing = [Bool](repeating: false, count: clock.labels.count)
+        func paint(_ minutes: inout [Bool], _ date: Int, _ part: Range<Int>, _ value: Bool) {
+            for place in clock.places(date: date, from: part.lowerBound, to: part.upperBound) { minutes[place] = value }
+        }
+        func dated(_ minutes: inout [Bool], _ kind: ScheduleException.Kind, _ staff: StaffID?) {
+            for exception in roster.exceptions where exception.kind == kind && exception.staff == staff {
+                for date in clock.dates.indices {
+                    let day = clock.dates[date]
+                    let civil = CivilDay(year: day.year, month: day.month, day: day.day)
+                    guard civil >= exception.first, civil <= exception.last else { continue }
+                    paint(&minutes, date, exception.start..<exception.end, kind == .open)
+                }
+            }
+        }
+        var minutes = nothing
+        for date in clock.dates.indices {
+            if isHoliday(date), roster.isClosedOnHolidays, opening?.holiday == nil { continue }
+            let day = clock.dates[date]
+            let civil = CivilDay(year: day.year, month: day.month, day: day.day)
+            for part in person.hours where part.weekday == day.weekday {
+                if let from = part.validFrom, civil < from { continue }
+                if let to = part.validTo, civil > to { continue }
+                paint(&minutes, date, part.start..<part.end, true)
+            }
+        }
+        if let opening {
+            var open = nothing
+            for date in clock.dates.indices {
+                let parts = isHoliday(date) ? opening.holiday : nil
+                for part in parts ?? opening.week[clock.dates[date].weekday] ?? [] { paint(&open, date, part, true) }
+            }
+            for place in minutes.indices where !open[place] { minutes[place] = false }
+        }
+        dated(&minutes, .closed, nil)
+        dated(&minutes, .open, nil)
+        dated(&minutes, .closed, person.id)
+        dated(&minutes, .open, person.id)
+        return minutes
+    }
+
+    /// For each minute whether somebody works and nothing takes any of it, within some places of the table.
+    func free(_ person: StaffMember, within places: Range<Int>) -> [Bool] {
+        var minutes = working(person)
+        for place in minutes.indices where minutes[place] {
+            let minute = clock.instant(place)..<clock.instant(place + 1)
+            minutes[place] =
+                places.contains(place) && !(busy[person.id] ?? []).contains { $0.overlaps(minute) }
+        }
+        return minutes
+    }
+
+    /// Whether the rules allow a service at a place, by somebody who has these minutes.
+    func canStart(
+        _ service: SalonService, by person: StaffMember, at place: Int, minutes: [Bool], now: Date, extraNotice: Int = 0
+    ) -> Bool {
+        guard let skill = person.skills[service.id] else { return false }
+        let ofDay = ((clock.labels[place] % 1440) + 1440) % 1440
+        guard ofDay % service.slotStep == 0 else { return false }
+        let wait = clock.instant(place).timeIntervalSince(now)
+        guard wait >= Double(service.minimumNotice * 60), wait >= Double(extraNotice * 60),
+            wait <= Double(service.horizon * 86_400)
+        else { return false }
+        let first = place - service.bufferBefore
+        let end = place + (skill.duration ?? service.duration) + service.bufferAfter
+        guard first >= 0, end <= minutes.count else { return false }
+        return (first..<end).allSatisfy { minutes[$0] }
+    }
+
+    func end(_ service: SalonService, by person: StaffMember, at place: Int) -> Int {
+        place + (person.skills[service.id]?.duration ?? service.duration)
+    }
+}

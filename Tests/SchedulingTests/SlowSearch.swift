@@ -1,0 +1,97 @@
+import Foundation
+import Scheduling
+
+/// Every way to have what is wished for, by trying all of them.
+struct SlowSearch {
+    let calendar: SlowCalendar
+    let now: Date
+    let extraNotice: Int
+    /// By place in the roster, each minute.
+    let free: [[Bool]]
+
+    init(_ calendar: SlowCalendar, within places: Range<Int>, now: Date, extraNotice: Int) {
+        self.calendar = calendar
+        self.now = now
+        self.extraNotice = extraNotice
+        free = calendar.roster.staff.map { calendar.free($0, within: places) }
+    }
+
+    /// Who can start at a place, in the order of the roster.
+    func people(_ service: SalonService, staff: StaffID?, at place: Int) -> [Int] {
+        calendar.roster.staff.indices.filter { number in
+            let person = calendar.roster.staff[number]
+            return (staff == nil || staff == person.id)
+                && calendar.canStart(
+                    service, by: person, at: place, minutes: free[number], now: now, extraNotice: extraNotice)
+        }
+    }
+
+    /// `start: people` of the starts at which a party finds enough people.
+    func parties(_ service: SalonService, staff: StaffID?, size: Int, starts: Range<Int>) -> [String] {
+        starts.compactMap { place in
+            let able = people(service, staff: staff, at: place)
+            guard able.count >= size else { return nil }
+            return name(able.prefix(size).map { (service, place, $0) })
+        }
+    }
+
+    /// The best way at each start: the earliest end, then step by step the earlier start and the first of the roster.
+    func visits(_ wishes: [(SalonService, StaffID?)], gap: Int, starts: Range<Int>) -> [String] {
+        starts.compactMap { place in
+            let ways = extend([], wishes, places: place...place, gap: gap)
+            let best = ways.min { left, right in
+                let (first, second) = (end(left), end(right))
+                if first != second { return first < second }
+                for (one, other) in zip(left, right) {
+                    if one.1 != other.1 { return one.1 < other.1 }
+                    if one.2 != other.2 { return one.2 < other.2 }
+                }
+                return false
+            }
+            return best.map(name)
+        }
+    }
+
+    typealias Step = (service: SalonService, place: Int, person: Int)
+
+    private func extend(
+        _ taken: [Step], _ wishes: [(SalonService, StaffID?)], places: ClosedRange<Int>, gap: Int
+    ) -> [[Step]] {
+        guard taken.count < wishes.count else { return [taken] }
+        let (service, staff) = wishes[taken.count]
+        return places.filter { $0 < calendar.clock.labels.count }.flatMap { place in
+            people(service, staff: staff, at: place).flatMap { number -> [[Step]] in
+                let next: Step = (service, place, number)
+                guard !taken.contains(where: { $0.person == number && occupied($0).overlaps(occupied(next)) }) else {
+                    return []
+                }
+                let end = self.end([next])
+                return extend(taken + [next], wishes, places: end...(end + gap), gap: gap)
+            }
+        }
+    }
+
+    private func end(_ way: [Step]) -> Int {
+        guard let last = way.last else { return .max }
+        return calendar.end(last.service, by: calendar.roster.staff[last.person], at: last.place)
+    }
+
+    private func occupied(_ step: Step) -> Range<Int> {
+        (step.place - step.service.bufferBefore)..<(end([step]) + step.service.bufferAfter)
+    }
+
+    private func name(_ way: [Step]) -> String {
+        Self.name(
+            way.map { step in
+                Offer(
+                    service: step.service.id, staff: calendar.roster.staff[step.person].id,
+                    start: calendar.clock.instant(step.place), end: calendar.clock.instant(end([step])), price: nil)
+            })
+    }
+
+    /// What can be compared of a way.
+    static func name(_ way: [Offer]) -> String {
+        way.map { "\($0.service.rawValue.uuid.15)by\($0.staff.rawValue.uuid.15)@\($0.start)-\($0.end)" }
+            .joined(separator: " ")
+    }
+}

@@ -82,7 +82,7 @@ let package = Package(
             "Directory",
             ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
-        module("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
+        module("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
 
         // The only writer of bookings, with its SQL; another service can use it as it is.
         module(
@@ -103,9 +103,8 @@ let package = Package(
         module(
             "SalonStore",
             [
-                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory",
-                "Discovery",
-                "Importing", crypto, logging,
+                "Scheduling", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
+                "Directory", "Discovery", "Importing", crypto, logging,
             ]),
 
         // The doors.
@@ -157,7 +156,7 @@ let package = Package(
         tests(
             "Discovery",
             ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", crypto]),
-        tests("DemoData", ["Salons", "Geodesy", "OpeningHours"]),
+        tests("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
         tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
         tests(
             "SalonStore",

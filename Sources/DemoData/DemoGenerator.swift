@@ -16,6 +16,9 @@ public struct DemoGenerator: Sequence, Sendable {
         case europe
     }
 
+    /// The source of all these salons.
+    public static let source = "demo"
+
     /// What all numbers are drawn from.
     public let seed: UInt64
     /// How many salons there are.
@@ -62,7 +65,7 @@ public struct DemoGenerator: Sequence, Sendable {
                 ? nil : Rating(tenths: Int16(30 + random.index(11) + random.index(11)), count: ratings),
             attributes: attributes(&random),
             openingHours: random.index(12) == 0 ? nil : random.element(DemoWords.openingHours),
-            source: SourceReference(source: "demo", reference: "demo-\(seed)-\(number)"))
+            source: SourceReference(source: Self.source, reference: "demo-\(seed)-\(number)"))
     }
 
     private func attributes(_ random: inout SplitMix) -> AttributeSet {

@@ -31,7 +31,8 @@ public final class Discovery: Sendable {
     ///   - cursorSecret: signs cursors, the same on all instances; nil makes one that lives as long as the process.
     ///   - now: the clock.
     public init(
-        directory: Directory, availability: AvailabilityBoard? = nil, cache: (any AnswerCache)? = nil, cursorSecret: [UInt8]? = nil,
+        directory: Directory, availability: AvailabilityBoard? = nil, cache: (any AnswerCache)? = nil,
+        cursorSecret: [UInt8]? = nil,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.directory = directory

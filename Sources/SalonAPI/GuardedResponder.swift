@@ -66,6 +66,8 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
 
     private func problem(for error: any Error, context: BasicRequestContext) -> Problem {
         if let problem = error as? Problem { return problem }
+        // The caller has gone, or the server is about to; nobody reads this.
+        if error is CancellationError { return .outcomeUnknown("the request was given up") }
         context.logger.error("request failed", metadata: ["error": "\(error)"])
         return Problem(kind: .internalError)
     }

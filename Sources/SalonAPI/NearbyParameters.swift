@@ -21,7 +21,8 @@ struct NearbyParameters {
     }
 
     /// Parses what a call has in common with nearby; nil, with the faults, where that is wrong.
-    static func common(_ query: QueryString, others: Set<String>) -> (request: NearbyRequest?, faults: [Problem.Fault]) {
+    static func common(_ query: QueryString, others: Set<String>) -> (request: NearbyRequest?, faults: [Problem.Fault])
+    {
         var parser = NearbyParameters(query)
         parser.others = others
         let request = parser.request(area: nil)

@@ -60,7 +60,7 @@ enum Route: Int, Sendable, CaseIterable {
     /// Whether it is answered from calendars, and so only where there is a desk for reservations.
     var needsDesk: Bool {
         switch self {
-        case .available, .slots, .services, .staff, .lookup: true
+        case .slots, .services, .staff, .lookup: true
         default: isReservation
         }
     }

@@ -23,11 +23,11 @@ struct SalonRoutes: Sendable {
         router.add(middleware: FrameworkErrors(configuration: configuration))
         router.get("/v1/salons/nearby") { request, _ in try await nearby(request) }
         router.post("/v1/salons/nearby") { request, _ in try await nearbyInArea(request) }
+        router.get("/v1/salons/available") { request, _ in try await available(request) }
         router.get("/v1/salons/:id") { request, context in
             try await salon(request, id: context.parameters.get("id") ?? "")
         }
         if let desk {
-            router.get("/v1/salons/available") { request, _ in try await available(request) }
             SlotRoutes(desk: desk, caller: caller, configuration: configuration).add(to: router)
             ReservationRoutes(desk: desk, discovery: discovery, caller: caller, configuration: configuration)
                 .add(to: router)

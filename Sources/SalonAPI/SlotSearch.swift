@@ -46,10 +46,9 @@ struct SlotSearch {
     }
 
     private func slots(_ question: SlotQuestion, limit: Int) -> [[Offer]] {
-        let span = Self.span(of: question)
         let day = UTCDay(of: question.from).advanced(by: -1)
         let free = roster.freeTime(
-            busy: busy, from: day, days: UTCDay(of: span.upperBound).number - day.number + 1)
+            busy: busy, from: day, days: UTCDay(of: end(of: question)).number - day.number + 1)
         let window = question.from..<question.to
         guard question.wanted.count > 1 else {
             let services = question.wanted.first.map(services) ?? roster.services
@@ -68,6 +67,14 @@ struct SlotSearch {
                 in: window, now: now, free: free, limit: limit)
         }
         return Self.merged(lists)
+    }
+
+    /// When the last of what starts in the window can end; the working time of days after that decides nothing.
+    private func end(of question: SlotQuestion) -> Date {
+        let longest = roster.services.map { service in
+            service.bufferAfter + (roster.staff.map { service.duration(by: $0) }.max() ?? service.duration)
+        }.max()
+        return question.to + Double(((longest ?? 0) + question.maximumGap) * max(1, question.wanted.count) * 60)
     }
 
     private func services(_ wanted: SlotQuestion.Wanted) -> [SalonService] {

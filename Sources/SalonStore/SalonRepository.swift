@@ -93,7 +93,7 @@ public struct SalonRepository: ImportTarget {
         }
     }
 
-    private static func salon(_ row: Row) throws -> Salon {
+    static func salon(_ row: Row) throws -> Salon {
         let (id, tenant, slug, name, street, housenumber, floorDoor, postcode, city, country) = try row.decode(
             UUID.self, UUID.self, String.self, String.self, String?.self, String?.self, String?.self, String?.self,
             String?.self, String?.self)
@@ -132,7 +132,7 @@ public struct SalonRepository: ImportTarget {
         return slug
     }
 
-    private static let selection = """
+    static let selection = """
         SELECT s.salon_id, s.tenant_id, t.slug, s.name, s.street, s.housenumber, s.floor_door, s.postcode, s.city,
             s.country::text, s.latitude, s.longitude, s.time_zone, s.category_bits, s.price_level, s.rating_tenths,
             s.rating_count, s.attribute_bits, s.opening_hours, s.website, s.phone, s.status, s.source, s.source_ref

@@ -25,7 +25,8 @@ struct WorkingTime {
         offsets = ZoneOffsets(
             zone: roster.zone, over: (window.lowerBound - 5 * 86_400)..<(window.upperBound + 5 * 86_400))
         let clock = offsets.clock
-        days = (clock.day(at: window.lowerBound).number - 2)...clock.day(at: window.upperBound).number
+        // One more at the end: where clocks went back just after midnight, the next day began before this one ended.
+        days = (clock.day(at: window.lowerBound).number - 2)...(clock.day(at: window.upperBound).number + 1)
 
         if let hours = roster.openingHours, hours.isUnderstood {
             let first = Date(timeIntervalSince1970: Double(window.lowerBound))

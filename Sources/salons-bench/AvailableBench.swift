@@ -96,7 +96,8 @@ struct AvailableBench: Sendable {
                 uncheckedLatitude: 55.4 + Double(number % 17) / 17 * 0.6,
                 longitude: 11.8 + Double(number % 23) / 23 * 0.8)
             guard let url = URL(string: "http://127.0.0.1:\(server.port)\(Self.available(point))") else { continue }
-            let seconds = try await Program.run("curl", ["-s", "-o", "/dev/null", "-w", "%{time_total}", url.absoluteString])
+            let seconds = try await Program.run(
+                "curl", ["-s", "-o", "/dev/null", "-w", "%{time_total}", url.absoluteString])
             times.values.append((Double(seconds) ?? .nan) * 1_000)
         }
         await server.stop()

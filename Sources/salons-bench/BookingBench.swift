@@ -103,7 +103,9 @@ struct BookingBench: Sendable {
         table.append(["as many other calendars", beside.spread.text, tail.spread.text])
         table.append(["one calendar", beside.single.text, tail.single.text])
         table.print()
-        print("Rate beside the crowd at one: \(Figures.number(beside.single.median / beside.spread.median)) of the other.\n")
+        print(
+            "Rate beside the crowd at one: \(Figures.number(beside.single.median / beside.spread.median)) of the other.\n"
+        )
     }
 
     private func pgbench(_ world: BookingWorld, _ file: String, transactions: Int) async throws -> Double {

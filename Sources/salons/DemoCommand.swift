@@ -27,6 +27,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Slug of the tenant, made if there is none.")
     var tenant = "opdigtet-demo"
 
+    @Flag(inversion: .prefixedNo, help: "Also invent services, people and a fortnight of bookings.")
+    var calendars = true
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -64,6 +67,12 @@ struct DemoCommand: AsyncParsableCommand {
             bar.finish()
             print(
                 "\(total.inserted) new, \(total.updated) changed, \(total.unchanged) unchanged salons of tenant \(slug)"
+            )
+            guard calendars else { return }
+            let made = try await DemoCalendarLoader(graph: graph, seed: seed)
+                .load([.init(scope: scope, source: DemoGenerator.source)])
+            print(
+                "\(made.calendars) new calendars; \(made.entries) made-up bookings and absences in \(made.filled) of them"
             )
         }
     }

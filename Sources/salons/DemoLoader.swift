@@ -13,6 +13,7 @@ struct DemoLoader: Sendable {
     struct Outcome: Sendable {
         var helsinki: Int?
         var invented = 0
+        var booked: DemoCalendarLoader.Outcome?
         var note: String?
 
         var text: String {
@@ -22,6 +23,11 @@ struct DemoLoader: Sendable {
             }
             if invented > 0 {
                 lines.append("Demo   \(invented) invented Danish salons around real postcodes (GeoNames, CC BY 4.0)")
+            }
+            if let booked, booked.entries > 0 {
+                lines.append(
+                    "Demo   \(booked.entries) made-up bookings and absences in the calendars of \(booked.filled) salons"
+                )
             }
             if let note { lines.append("Note   \(note)") }
             return lines.joined(separator: "\n")
@@ -34,6 +40,7 @@ struct DemoLoader: Sendable {
 
     private static let tenantCount = 5
     private static let seed: UInt64 = 1
+    private static let helsinkiSource = "openstreetmap"
 
     /// Loads what is missing; a second start finds everything and changes nothing.
     func load(stop: StopSignals) async throws -> Outcome {
@@ -46,13 +53,14 @@ struct DemoLoader: Sendable {
         guard !stop.isStopping else { return outcome }
         try await loadInvented(stop: stop)
         outcome.invented = count
+        guard !stop.isStopping else { return outcome }
+        outcome.booked = try await loadCalendars(stop: stop)
         return outcome
     }
 
     private func loadHelsinki() async throws -> Int {
-        let scope = try await scope("helsinki-osm", name: "Helsinki (OpenStreetMap)", country: "FI")
-        let repository = SalonRepository(graph.database, scope: scope)
-        var options = ImportOptions(source: "openstreetmap")
+        let repository = SalonRepository(graph.database, scope: try await helsinki())
+        var options = ImportOptions(source: Self.helsinkiSource)
         options.country = "FI"
         let reader = try ImportFormat.osm.reader(path: extract, options: options)
         let report = try await Importer.run(reader, into: repository, options: options)
@@ -83,6 +91,24 @@ struct DemoLoader: Sendable {
         for (index, batch) in batches.enumerated() where !batch.isEmpty {
             _ = try await repositories[index].upsert(batch)
         }
+    }
+
+    /// Services, people and bookings for all of them, the real salons' too; the calendars are marked as invented.
+    private func loadCalendars(stop: StopSignals) async throws -> DemoCalendarLoader.Outcome {
+        var groups: [DemoCalendarLoader.Group] = []
+        if FileManager.default.fileExists(atPath: extract) {
+            groups.append(.init(scope: try await helsinki(), source: Self.helsinkiSource))
+        }
+        for tenant in DemoTenant.tenants(count > 0 ? Self.tenantCount : 0) {
+            let scope = try await scope(tenant.slug.text, name: tenant.name, country: "DK")
+            groups.append(.init(scope: scope, source: DemoGenerator.source))
+        }
+        return try await DemoCalendarLoader(graph: graph, seed: Self.seed)
+            .load(groups, isStopping: { stop.isStopping })
+    }
+
+    private func helsinki() async throws -> TenantScope {
+        try await scope("helsinki-osm", name: "Helsinki (OpenStreetMap)", country: "FI")
     }
 
     private func scope(_ slug: String, name: String, country: String) async throws -> TenantScope {

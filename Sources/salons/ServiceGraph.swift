@@ -75,7 +75,8 @@ struct ServiceGraph: Sendable {
         let discovery = Discovery(
             directory: directory, availability: board, cache: redis.map { RedisAnswerCache(ScopedCache($0)) },
             cursorSecret: try settings.cursorSecret())
-        let telemetry = Telemetry(directory: directory, database: database, redis: redis, discovery: discovery,
+        let telemetry = Telemetry(
+            directory: directory, database: database, redis: redis, discovery: discovery,
             board: board)
         let desk = ReservationDesk(reservations: reservations, calendars: calendars) { salon, staff in
             board.noteChange(staff: staff)
@@ -93,7 +94,8 @@ struct ServiceGraph: Sendable {
             listener: Listener(databaseConfiguration, channels: [ScopedDatabase.outboxChannel], logger: logger),
             directory: directory, calendars: calendarFeed)
         let keeper = Housekeeping(
-            source: source, reservations: reservations, resolver: resolver, retention: try settings.outboxRetention(), logger: logger)
+            source: source, reservations: reservations, resolver: resolver, retention: try settings.outboxRetention(),
+            logger: logger)
         var group = ServiceGroupConfiguration(
             services: [
                 .init(service: database), .init(service: directory), .init(service: calendarFeed),

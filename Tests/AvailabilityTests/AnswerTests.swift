@@ -116,7 +116,8 @@ struct AnswerTests {
                 case 1: .category(.haircut)
                 default: roster.services.randomElement(using: &generator).map { .service($0.id) } ?? .anything
                 }
-            let staff = Int.random(in: 0..<4, using: &generator) == 0 ? roster.staff.randomElement(using: &generator)?.id : nil
+            let staff =
+                Int.random(in: 0..<4, using: &generator) == 0 ? roster.staff.randomElement(using: &generator)?.id : nil
             let party = [1, 1, 1, 2, 3].randomElement(using: &generator)!
             let extra = [0, 0, 25].randomElement(using: &generator)!
             let question = AvailabilityQuestion(wish, staff: staff, window: window, now: Self.now, party: party)
@@ -194,7 +195,9 @@ struct AnswerTests {
 
     @Test func `tell a salon that lacks the service from one that has no calendar`() async throws {
         let (board, salon, _) = Self.board(hours: 8...20, busy: [])
-        func answer(_ wish: AvailabilityQuestion.Wish, staff: StaffID? = nil, _ salon: SalonID) async throws -> SalonAnswer {
+        func answer(_ wish: AvailabilityQuestion.Wish, staff: StaffID? = nil, _ salon: SalonID) async throws
+            -> SalonAnswer
+        {
             let question = AvailabilityQuestion(
                 wish, staff: staff, window: Self.noon..<Self.noon + 3_600, now: Self.noon)
             return try await board.answers(question, for: [salon], scope: .marketplace).answers[0]

@@ -20,10 +20,12 @@ struct LoadTests {
             #expect(try await eventually { latch.arrived == 1 })
             latch.open()
             for caller in callers {
-                #expect(try await caller.value.answers[0].start == World.at(9))
+                let said = try await caller.value
+                #expect(said.answers[0].start == World.at(9))
             }
             #expect(running.source.counts == .init(rosters: 1, busy: 1, versions: 0))
-            #expect(running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope).start == World.at(9))
+            #expect(
+                running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope).start == World.at(9))
         }
     }
 
@@ -37,7 +39,8 @@ struct LoadTests {
             #expect(first.source.counts == .init(rosters: 1, busy: 1, versions: 0))
             // One MGET, and one SET for each person and day.
             let stored = world.salons.count * 2 * 2
-            #expect(try await eventually { first.redis.statistics.commands == commands + 1 + stored })
+            #expect(try await eventually { first.redis.statistics.commands >= commands + 1 + stored })
+            #expect(first.redis.statistics.commands == commands + 1 + stored)
 
             // Another instance finds the sheets in Redis.
             try await withBoard(world) { second in
@@ -83,7 +86,10 @@ struct LoadTests {
             #expect(try await eventually { running.board.status.misses >= 6 })
             try await Task.sleep(for: .milliseconds(50))
             latch.open()
-            for task in others + [first] { #expect(try await task.value.answers[0].start == World.at(9)) }
+            for task in others + [first] {
+                let said = try await task.value
+                #expect(said.answers[0].start == World.at(9))
+            }
             #expect(running.source.counts.rosters == 2)
         }
     }
@@ -102,7 +108,7 @@ struct LoadTests {
                 #expect(running.board.knownAnswer(World.question(), for: plain, scope: scope) == .noCalendar)
             }
             let service = ServiceID(UUID())
-            try await world.editor.open(plain)
+            try await world.editor.open(plain, isClosedOnHolidays: false)
             try await world.editor.put(
                 SalonService(id: service, name: "Klip", category: .haircut, duration: 30), in: plain)
             try await world.editor.put(World.member(StaffID(UUID()), [service]), in: plain)

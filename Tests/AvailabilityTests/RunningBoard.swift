@@ -29,7 +29,10 @@ func withBoard<R: Sendable>(
     let source = ProbeSource(world)
     let url: String
     if let redisURL { url = redisURL } else { url = try await TestServices.shared().redis() }
-    let redis = try Redis.Client(Redis.Configuration(url: url), logger: World.logger)
+    var redisConfiguration = try Redis.Configuration(url: url)
+    // A busy machine must not look like a Redis that is away, unless that is what is tried.
+    if redisURL == nil { redisConfiguration.commandTimeout = .seconds(10) }
+    let redis = try Redis.Client(redisConfiguration, logger: World.logger)
     let board = AvailabilityBoard(source: source, cache: ScopedCache(redis), configuration: configuration)
     var feedConfiguration = AvailabilityFeed.Configuration()
     feedConfiguration.pollInterval = .milliseconds(20)

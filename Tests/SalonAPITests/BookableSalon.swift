@@ -24,19 +24,24 @@ struct BookableSalon: Sendable {
     let bo = StaffID(UUID())
     let carl = StaffID(UUID())
 
-    static let zone = TimeZone(identifier: "Europe/Copenhagen")!
+    let zone: TimeZone
+
+    static let copenhagen = TimeZone(identifier: "Europe/Copenhagen")!
 
     /// Makes one, and waits until the directory knows it.
     init(
-        in backend: Backend, tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0
+        in backend: Backend, tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0,
+        zone: TimeZone = copenhagen
     ) async throws {
         self.backend = backend
+        self.zone = zone
         scope = try await backend.scope(tenant)
         editor = CalendarEditor(backend.database, scope: scope)
         let repository = SalonRepository(backend.database, scope: scope)
         let reference = UUID().uuidString
         let profile = SalonProfile(
             name: "Salon \(reference)", location: Coordinate(uncheckedLatitude: 56.5, longitude: 9.5),
+            timeZone: zone.identifier,
             source: SourceReference(source: "bookable", reference: reference))
         _ = try await repository.upsert([ImportedSalon(profile: profile)])
         id = try await repository.salons(source: "bookable", limit: 1_000)
@@ -66,19 +71,21 @@ struct BookableSalon: Sendable {
     /// A local time some days from now, so that no rule about now stands in the way.
     func at(_ hour: Int, _ minute: Int = 0, day: Int = 5) -> Date {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = Self.zone
+        calendar.timeZone = zone
         let date = calendar.date(byAdding: .day, value: day, to: calendar.startOfDay(for: Date()))!
         return calendar.date(bySettingHour: hour, minute: minute, second: 0, of: date)!
     }
 
     /// As an answer writes it.
-    static func text(_ instant: Date) -> String {
+    static func text(_ instant: Date, zone: TimeZone = copenhagen) -> String {
         let formatter = ISO8601DateFormatter()
         formatter.timeZone = zone
         return formatter.string(from: instant).replacing("Z", with: "+00:00")
     }
 
-    func text(_ hour: Int, _ minute: Int = 0, day: Int = 5) -> String { Self.text(at(hour, minute, day: day)) }
+    func text(_ hour: Int, _ minute: Int = 0, day: Int = 5) -> String {
+        Self.text(at(hour, minute, day: day), zone: zone)
+    }
 
     static let customer = #""customer":{"name":"Kunigunde Kanarie","email":"kunigunde@kanarie.example"}"#
 
@@ -101,11 +108,25 @@ struct BookableSalon: Sendable {
     /// A window as parameters.
     func window(_ from: String, _ to: String) -> String { "from=\(encoded(from))&to=\(encoded(to))" }
 
+    private static let untouchedTask = Mutex<Task<(BookableSalon, Door), any Error>?>(nil)
+
+    /// One for all tests that take no time of it.
+    static func untouched() async throws -> (BookableSalon, Door) {
+        let task = untouchedTask.withLock { task in
+            if let task { return task }
+            let made = Task { try await new() }
+            task = made
+            return made
+        }
+        return try await task.value
+    }
+
     private static let stage = Mutex<Task<(Backend, Door), any Error>?>(nil)
 
     /// A new one behind a door that only tests of reservations share: salons that come would change what other tests see.
     static func new(
-        tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0
+        tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0,
+        zone: TimeZone = copenhagen
     ) async throws -> (BookableSalon, Door) {
         let task = stage.withLock { task in
             if let task { return task }
@@ -118,7 +139,8 @@ struct BookableSalon: Sendable {
         }
         let (backend, door) = try await task.value
         let salon = try await BookableSalon(
-            in: backend, tenant: tenant, cancellationWindow: cancellationWindow, minimumNotice: minimumNotice)
+            in: backend, tenant: tenant, cancellationWindow: cancellationWindow, minimumNotice: minimumNotice,
+            zone: zone)
         return (salon, door)
     }
 }

@@ -31,7 +31,7 @@ struct `Free times of one salon` {
     }
 
     @Test func `without parameters every service is offered for the next seven days`() async throws {
-        let (salon, door) = try await BookableSalon.new()
+        let (salon, door) = try await BookableSalon.untouched()
         let before = Date()
         let reply = try await door.ask("/v1/salons/\(salon.id)/slots?limit=1000")
         #expect(reply.status == 200)
@@ -51,15 +51,15 @@ struct `Free times of one salon` {
     }
 
     @Test func `pages neither repeat nor skip, and do not part a start`() async throws {
-        let (salon, door) = try await BookableSalon.new()
-        let whole = try await salon.slots(door, "\(salon.window(salon.text(8), salon.text(20)))&limit=1000")
+        let (salon, door) = try await BookableSalon.untouched()
+        let whole = try await salon.slots(door, "\(salon.window(salon.text(8), salon.text(13)))&limit=1000")
         #expect(whole.json["next_from"] == nil)
         let expected = try #require(whole.json["slots"]?.array)
-        for limit in [1, 2, 7, 50] {
+        for limit in [1, 7, 20] {
             var from = salon.text(8)
             var seen: [JSON] = []
             for _ in 0..<200 {
-                let page = try await salon.slots(door, "\(salon.window(from, salon.text(20)))&limit=\(limit)")
+                let page = try await salon.slots(door, "\(salon.window(from, salon.text(13)))&limit=\(limit)")
                 seen += page.json["slots"]?.array ?? []
                 guard let next = page.json["next_from"]?.string else { break }
                 from = next
@@ -96,6 +96,28 @@ struct `Free times of one salon` {
         }
         let body = #"{"salon":"\#(salon.id)","steps":[\#(steps.joined(separator: ","))],\#(BookableSalon.customer)}"#
         #expect(try await door.send("POST", "/v1/bookings", body, key: UUID().uuidString).status == 201)
+    }
+
+    @Test(arguments: ["America/Nuuk", "Asia/Kolkata", "America/St_Johns", "Atlantic/Faroe", "UTC"])
+    func `times are the salon's own, with its offset`(name: String) async throws {
+        let (salon, door) = try await BookableSalon.new(zone: try #require(TimeZone(identifier: name)))
+        let slots = try await salon.slots(door, "service=\(salon.cut)&\(salon.window(salon.text(0), salon.text(7)))")
+        let starts = [salon.text(6), salon.text(6, 15), salon.text(6, 30), salon.text(6, 45)]
+        #expect(Self.starts(slots) == starts)
+        #expect(starts[0].contains("T06:00:00"))
+        let booked = try await door.send(
+            "POST", "/v1/bookings", salon.booking(at: starts[0]), key: UUID().uuidString)
+        #expect(booked.json["start"]?.string == starts[0], "\(booked.text)")
+        #expect(booked.json["end"]?.string == starts[2])
+        // The same instant, written otherwise, is the same time.
+        let utc = BookableSalon.text(salon.at(6), zone: .gmt)
+        let taken = try await door.send(
+            "POST", "/v1/availability:lookup",
+            #"{"offers":[{\#(salon.wish(by: salon.anna, at: utc))}]}"#)
+        #expect(taken.json["offers"]?.array?.first?["start"]?.string == starts[0])
+        #expect(
+            taken.json["offers"]?.array?.first?["reason"]?.string
+                == (booked.json["staff"]?.string == "\(salon.anna)" ? "taken" : nil))
     }
 
     @Test func `the tag changes with what is offered, not with the clock`() async throws {
@@ -158,7 +180,7 @@ struct `Parameters of free times` {
     }
 
     @Test func `every documented example is answered`() async throws {
-        let (salon, door) = try await BookableSalon.new()
+        let (salon, door) = try await BookableSalon.untouched()
         let contract = try await Contract.served()
         let parameters = contract.parameters(Self.path).filter { $0["in"]?.string == "query" }
         #expect(parameters.count == 8)
@@ -178,7 +200,7 @@ struct `Parameters of free times` {
     }
 
     @Test func `a value outside its schema is refused by name, and only that name`() async throws {
-        let (salon, door) = try await BookableSalon.new()
+        let (salon, door) = try await BookableSalon.untouched()
         let contract = try await Contract.served()
         var asked = 0
         for parameter in contract.parameters(Self.path) where parameter["in"]?.string == "query" {
@@ -207,7 +229,7 @@ struct `Parameters of free times` {
         ("limit=5&limit=5", ["limit"]), ("tenant=x&salon=y", ["salon", "tenant"]),
     ])
     func `contradictory, unknown and strange parameters are named`(query: String, names: [String]) async throws {
-        let (salon, door) = try await BookableSalon.new()
+        let (salon, door) = try await BookableSalon.untouched()
         let reply = try await salon.slots(door, query)
         #expect(reply.status == 400, "\(reply.text)")
         #expect(Set(reply.faults) == Set(names))
@@ -219,7 +241,7 @@ struct `Parameters of free times` {
         "service=haircut,haircut&max_gap_min=60",
     ])
     func `values on the edge of what is allowed are answered`(query: String) async throws {
-        let (salon, door) = try await BookableSalon.new()
+        let (salon, door) = try await BookableSalon.untouched()
         let contract = try await Contract.served()
         let reply = try await salon.slots(door, query)
         #expect(reply.status == 200, "\(reply.text)")

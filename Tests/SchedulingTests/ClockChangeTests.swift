@@ -123,6 +123,16 @@ import Testing
         #expect(try salon.working(midnight, text) == [expected])
     }
 
+    @Test func `a day whose midnight comes twice has begun the first time`() throws {
+        // St. John's went back from 00:01 to 23:01 on the day before.
+        let sunday = Fixture.member(hours: [WorkingHours(weekday: 7, start: 0, end: 60)])
+        let roster = try Fixture.roster("America/St_Johns", staff: [sunday])
+        #expect(
+            try roster.working("2006-10-28T12:00Z", "2006-10-29T12:00Z") == ["2006-10-29T02:30Z/2006-10-29T04:30Z"])
+        #expect(
+            try roster.working("2006-10-28T12:00Z", "2006-10-29T02:45Z") == ["2006-10-29T02:30Z/2006-10-29T02:45Z"])
+    }
+
     @Test func `a part that a gap swallows is no work`() throws {
         let person = Fixture.member(hours: [WorkingHours(weekday: 7, start: 125, end: 175)])
         let roster = try Fixture.roster(staff: [person])

@@ -32,7 +32,8 @@ struct SlowCalendar {
 
     /// Public holidays by (year, month, day), said by hand so that no calendar of the module decides.
     static let holidays: Set<[Int]> = [
-        [2026, 12, 25], [2026, 12, 26], [2026, 4, 2], [2026, 4, 3], [2026, 4, 5], [2026, 4, 6],
+        [2011, 12, 25], [2011, 12, 26], [2012, 1, 1], [2024, 3, 28], [2024, 3, 29], [2024, 3, 31], [2024, 4, 1],
+        [2026, 4, 2], [2026, 4, 3], [2026, 4, 5], [2026, 4, 6], [2026, 12, 25], [2026, 12, 26], [2027, 1, 1],
     ]
 
     private func isHoliday(_ date: Int) -> Bool {
@@ -83,20 +84,31 @@ struct SlowCalendar {
         return minutes
     }
 
-    /// For each minute whether somebody works and nothing takes any of it, within some places of the table.
-    func free(_ person: StaffMember, within places: Range<Int>) -> [Bool] {
-        var minutes = working(person)
-        for place in minutes.indices where minutes[place] {
-            let minute = clock.instant(place)..<clock.instant(place + 1)
-            minutes[place] =
-                places.contains(place) && !(busy[person.id] ?? []).contains { $0.overlaps(minute) }
+    /// For each minute whether somebody works in it and nothing takes any of it, within some places of the table.
+    func free(_ person: StaffMember, working: [Bool], within places: Range<Int>) -> [Bool] {
+        var minutes = working
+        for place in 0..<places.lowerBound { minutes[place] = false }
+        for place in places.upperBound..<minutes.count { minutes[place] = false }
+        for taken in busy[person.id] ?? [] {
+            var place = clock.place(taken.lowerBound)
+            while place < minutes.count, clock.instant(place) < taken.upperBound {
+                if place >= 0 { minutes[place] = false }
+                place += 1
+            }
         }
         return minutes
     }
 
-    /// Whether the rules allow a service at a place, by somebody who has these minutes.
+    /// For each minute how many in a row, it and those after it, are true.
+    static func lengths(_ minutes: [Bool]) -> [Int] {
+        var lengths = [Int](repeating: 0, count: minutes.count + 1)
+        for place in minutes.indices.reversed() where minutes[place] { lengths[place] = lengths[place + 1] + 1 }
+        return lengths
+    }
+
+    /// Whether the rules allow a service at a place, by somebody who has so many minutes in a row from each on.
     func canStart(
-        _ service: SalonService, by person: StaffMember, at place: Int, minutes: [Bool], now: Date, extraNotice: Int = 0
+        _ service: SalonService, by person: StaffMember, at place: Int, lengths: [Int], now: Date, extraNotice: Int = 0
     ) -> Bool {
         guard let skill = person.skills[service.id] else { return false }
         let ofDay = ((clock.labels[place] % 1440) + 1440) % 1440
@@ -106,9 +118,8 @@ struct SlowCalendar {
             wait <= Double(service.horizon * 86_400)
         else { return false }
         let first = place - service.bufferBefore
-        let end = place + (skill.duration ?? service.duration) + service.bufferAfter
-        guard first >= 0, end <= minutes.count else { return false }
-        return (first..<end).allSatisfy { minutes[$0] }
+        return first >= 0
+            && lengths[first] >= service.bufferBefore + (skill.duration ?? service.duration) + service.bufferAfter
     }
 
     func end(_ service: SalonService, by person: StaffMember, at place: Int) -> Int {

@@ -6,23 +6,39 @@ struct SlowSearch {
     let calendar: SlowCalendar
     let now: Date
     let extraNotice: Int
-    /// By place in the roster, each minute.
-    let free: [[Bool]]
+    /// By service, then by place in the roster, whether it can start at each minute.
+    private let able: [ServiceID: [[Bool]]]
 
-    init(_ calendar: SlowCalendar, within places: Range<Int>, now: Date, extraNotice: Int) {
+    init(_ calendar: SlowCalendar, working: [[Bool]], within places: Range<Int>, now: Date, extraNotice: Int) {
         self.calendar = calendar
         self.now = now
         self.extraNotice = extraNotice
-        free = calendar.roster.staff.map { calendar.free($0, within: places) }
+        let staff = calendar.roster.staff
+        let lengths = zip(staff, working).map { person, working in
+            SlowCalendar.lengths(calendar.free(person, working: working, within: places))
+        }
+        let labels = calendar.clock.labels
+        var able: [ServiceID: [[Bool]]] = [:]
+        for service in calendar.roster.services {
+            let step = service.slotStep
+            able[service.id] = staff.indices.map { number in
+                var row = [Bool](repeating: false, count: labels.count)
+                for place in places where labels[place] % 1440 % step == 0 {
+                    row[place] = calendar.canStart(
+                        service, by: staff[number], at: place, lengths: lengths[number], now: now,
+                        extraNotice: extraNotice)
+                }
+                return row
+            }
+        }
+        self.able = able
     }
 
     /// Who can start at a place, in the order of the roster.
     func people(_ service: SalonService, staff: StaffID?, at place: Int) -> [Int] {
-        calendar.roster.staff.indices.filter { number in
-            let person = calendar.roster.staff[number]
-            return (staff == nil || staff == person.id)
-                && calendar.canStart(
-                    service, by: person, at: place, minutes: free[number], now: now, extraNotice: extraNotice)
+        guard let able = able[service.id] else { return [] }
+        return calendar.roster.staff.indices.filter { number in
+            able[number][place] && (staff == nil || staff == calendar.roster.staff[number].id)
         }
     }
 

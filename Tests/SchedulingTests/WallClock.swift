@@ -11,8 +11,9 @@ final class WallClock: Sendable {
     /// The local dates by number, with ISO 8601 weekdays; also those that the zone left out.
     let dates: [(year: Int, month: Int, day: Int, weekday: Int)]
     private let occurrences: [Int: ClosedRange<Int>]
+    private let lastLabel: Int
 
-    static let days = 13
+    static let days = 9
 
     init(zone: TimeZone, middle: String) throws {
         var local = Calendar(identifier: .gregorian)
@@ -40,6 +41,7 @@ final class WallClock: Sendable {
         self.zone = zone
         self.base = Int(first.timeIntervalSince1970) / 60
         self.labels = labels
+        lastLabel = labels.max() ?? 0
         self.dates = dates
         self.occurrences = occurrences
     }
@@ -51,8 +53,9 @@ final class WallClock: Sendable {
     }
 
     private func place(of label: Int, _ choice: (ClosedRange<Int>) -> Int) -> Int {
-        // A label that never comes is the instant after the gap.
-        occurrences[label].map(choice) ?? labels.firstIndex { $0 > label } ?? labels.count
+        // Beyond the table, and a label that never comes is the instant after the gap.
+        guard label <= lastLabel else { return labels.count }
+        return occurrences[label].map(choice) ?? labels.firstIndex { $0 > label } ?? labels.count
     }
 
     func instant(_ place: Int) -> Date { Date(timeIntervalSince1970: Double((base + place) * 60)) }

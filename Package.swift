@@ -152,6 +152,8 @@ let package = Package(
                 "Scheduling", "SalonStore", "Tenancy", "Postgres", "Salons", "Geodesy", "OpeningHours", "Importing",
                 "TestSupport", logging,
             ]),
+        // Runs spin on the model of the protocol that stands beside it.
+        .testTarget(name: "ReservationModelTests", exclude: ["reservation.pml"], swiftSettings: swiftSettings),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
         tests(
             "Discovery",

@@ -133,8 +133,10 @@ END
 $$;
 
 -- Ends holds whose time is over, by the clock on the wall: now() is older than the wait for the locks. Rows are locked in
--- one order: bookings, occupancies, epochs, each ascending.
-CREATE FUNCTION expire_holds(persons uuid[], ranges tstzrange[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+-- one order by everyone: bookings, occupancies, epochs, each ascending. So the epochs of those whose time was freed are the
+-- caller's to raise, after its own rows: raised here, they and the row of a booking that is moved could be waited for
+-- crosswise (the model's EPOCHS_AT_EXPIRY).
+CREATE FUNCTION expire_holds(persons uuid[], ranges tstzrange[]) RETURNS uuid[] LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
     dead uuid[];
@@ -144,7 +146,7 @@ BEGIN
         SELECT DISTINCT o.booking_id FROM unnest(persons, ranges) AS step (person, range), occupancy o
         WHERE o.staff_id = person AND o.during && range AND o.live AND o.kind = 'hold'
             AND o.expires_at <= clock_timestamp());
-    IF dead = '{}' THEN RETURN; END IF;
+    IF dead = '{}' THEN RETURN dead; END IF;
     PERFORM 1 FROM booking WHERE booking_id = ANY (dead) ORDER BY booking_id FOR NO KEY UPDATE;
     -- Somebody may have confirmed or cancelled it while we waited for the row.
     WITH ended AS (
@@ -155,7 +157,7 @@ BEGIN
         WHERE o.tenant_id = e.tenant_id AND o.booking_id = e.booking_id AND o.live RETURNING o.staff_id
     )
     SELECT array_agg(DISTINCT staff_id) INTO freed FROM freed_rows;
-    IF freed IS NOT NULL THEN PERFORM raise_epochs(freed); END IF;
+    RETURN coalesce(freed, '{}');
 END
 $$;
 
@@ -295,6 +297,7 @@ CREATE FUNCTION take_plan(
 ) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     taken integer[];
+    freed uuid[] := '{}';
 BEGIN
     PERFORM lock_staff(persons, false);
     PERFORM lock_slots(persons, ranges);
@@ -307,9 +310,10 @@ BEGIN
     IF clock_timestamp() > ANY (deadlines) THEN RETURN '{"outcome": "too-soon"}'; END IF;
     taken := taken_steps(persons, ranges, NULL);
     IF taken <> '{}' THEN
-        PERFORM expire_holds(persons, ranges);
+        freed := expire_holds(persons, ranges);
         taken := taken_steps(persons, ranges, NULL);
         IF taken <> '{}' THEN
+            IF freed <> '{}' THEN PERFORM raise_epochs(freed); END IF;
             RETURN jsonb_build_object('outcome', 'slot-taken', 'conflicts', (
                 SELECT jsonb_agg(DISTINCT numbers[step]) FROM unnest(taken) AS step));
         END IF;
@@ -327,7 +331,7 @@ BEGIN
     INSERT INTO outbox (tenant_id, kind, subject, revision)
     SELECT current_tenant(), CASE WHEN hold_for IS NULL THEN 'booking.created' ELSE 'booking.held' END, id, 1
     FROM unnest(booking_ids) AS id;
-    PERFORM raise_epochs(persons);
+    PERFORM raise_epochs(persons || freed);
     RETURN NULL;
 END
 $$;
@@ -468,6 +472,8 @@ DECLARE
     old_ranges tstzrange[];
     found record;
     taken integer[];
+    freed uuid[] := '{}';
+    refusal jsonb;
 BEGIN
     SELECT array_agg(staff_id), array_agg(during) INTO old_persons, old_ranges FROM occupancy
     WHERE tenant_id = current_tenant() AND booking_id = moved AND live;
@@ -482,17 +488,23 @@ BEGIN
     -- Other bookings' rows come before our own, as in every other writer.
     taken := taken_steps(persons, ranges, moved);
     IF taken <> '{}' THEN
-        PERFORM expire_holds(persons, ranges);
+        freed := expire_holds(persons, ranges);
         taken := taken_steps(persons, ranges, moved);
     END IF;
     SELECT status, version INTO found FROM booking
     WHERE tenant_id = current_tenant() AND booking_id = moved FOR NO KEY UPDATE;
-    IF found.status IS NULL THEN RETURN '{"outcome": "not-found"}'; END IF;
-    IF found.status <> 'booked' THEN RETURN '{"outcome": "ended"}'; END IF;
     -- An equal version also says that the places read before the locks are still the booking's.
-    IF found.version <> seen_version THEN RETURN '{"outcome": "version-mismatch"}'; END IF;
-    IF clock_timestamp() > latest THEN RETURN '{"outcome": "too-late"}'; END IF;
-    IF taken <> '{}' THEN RETURN '{"outcome": "slot-taken"}'; END IF;
+    refusal := CASE
+        WHEN found.status IS NULL THEN '{"outcome": "not-found"}'
+        WHEN found.status <> 'booked' THEN '{"outcome": "ended"}'
+        WHEN found.version <> seen_version THEN '{"outcome": "version-mismatch"}'
+        WHEN clock_timestamp() > latest THEN '{"outcome": "too-late"}'
+        WHEN taken <> '{}' THEN '{"outcome": "slot-taken"}'
+    END;
+    IF refusal IS NOT NULL THEN
+        IF freed <> '{}' THEN PERFORM raise_epochs(freed); END IF;
+        RETURN refusal;
+    END IF;
     UPDATE occupancy o SET staff_id = person, service_id = service, during = range, starts_at = start, ends_at = finish,
         price_amount = amount, price_currency = currency
     FROM unnest(persons, services, ranges, starts, ends, amounts, currencies) WITH ORDINALITY
@@ -502,7 +514,7 @@ BEGIN
     WHERE tenant_id = current_tenant() AND booking_id = moved;
     INSERT INTO outbox (tenant_id, kind, subject, revision)
     VALUES (current_tenant(), 'booking.moved', moved, found.version + 1);
-    PERFORM raise_epochs(persons || old_persons);
+    PERFORM raise_epochs(persons || old_persons || freed);
     RETURN NULL;
 END
 $$;
@@ -556,6 +568,7 @@ CREATE FUNCTION block_time(
 ) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     taken integer[];
+    freed uuid[];
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'a reservation needs READ COMMITTED, not %', current_setting('transaction_isolation')
@@ -565,16 +578,17 @@ BEGIN
     IF EXISTS (SELECT FROM occupancy WHERE tenant_id = current_tenant() AND occupancy_id = ANY (ids)) THEN
         RETURN '{"outcome": "ok"}';
     END IF;
-    PERFORM expire_holds(persons, ranges);
+    freed := expire_holds(persons, ranges);
     taken := taken_steps(persons, ranges, NULL);
     IF taken <> '{}' THEN
+        IF freed <> '{}' THEN PERFORM raise_epochs(freed); END IF;
         RETURN jsonb_build_object('outcome', 'slot-taken', 'conflicts', to_jsonb(taken));
     END IF;
     INSERT INTO occupancy (tenant_id, occupancy_id, salon_id, staff_id, kind, during, starts_at, ends_at, series_id, label)
     SELECT current_tenant(), id, salon, person, block_time.kind, range, lower(range), upper(range), series,
         block_time.label
     FROM unnest(ids, persons, ranges) AS step (id, person, range);
-    PERFORM raise_epochs(persons);
+    PERFORM raise_epochs(persons || freed);
     RETURN '{"outcome": "ok"}';
 END
 $$;

@@ -11,7 +11,7 @@ public struct ReservationsConfiguration: Sendable {
     /// Requests for one salon that may be in the database at a time; others wait here, without a connection.
     public var concurrentPerSalon = 4
     /// How long a salon that was found published is taken to be so.
-    public var scopeLifetime: Duration = .seconds(30)
+    public var scopeLifetime: Duration = .seconds(5)
     /// Rosters kept in the process, so that a booking needs one round trip.
     public var rosterCapacity = 4_096
 

@@ -34,7 +34,7 @@ enum DocsPage {
             overflow-wrap: anywhere } .schema { color: #555 } pre { background: #f3f3f6; padding: 1rem; overflow-x: auto }
             </style></head><body>
             <h1>Salon discovery</h1>
-            <p>Which salons are near me? The machine-readable contract is <a href="/openapi.json">/openapi.json</a>
+            <p>Which salons are near me, and which can take me now? The machine-readable contract is <a href="/openapi.json">/openapi.json</a>
             (OpenAPI 3.1). Errors are <code>application/problem+json</code> (RFC 9457) and name every parameter that was
             wrong. Nothing is clamped silently.</p>
             <h2><code>GET /v1/salons/nearby</code></h2>
@@ -43,6 +43,14 @@ enum DocsPage {
             <pre>curl 'http://localhost:8080/v1/salons/nearby?lat=60.1699&amp;lon=24.9384&amp;radius_m=800&amp;category=hair'</pre>
             <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
             \(rows(ParameterSpecification.nearby))
+            </table>
+            <h2><code>GET /v1/salons/available</code></h2>
+            <p>The nearest salons that can begin in the wanted window, each with <code>next_free_at</code>. An empty list says
+            how many salons were closed, full or without the service, and when the nearest are free next. All filters of
+            <code>nearby</code> hold too.</p>
+            <pre>curl 'http://localhost:8080/v1/salons/available?lat=55.6761&amp;lon=12.5683&amp;service=haircut&amp;within_min=60'</pre>
+            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
+            \(rows(ParameterSpecification.available))
             </table>
             <h2><code>GET /v1/salons/{id}</code></h2>
             <p>One salon, with a strong <code>ETag</code>; <code>If-None-Match</code> answers 304.</p>

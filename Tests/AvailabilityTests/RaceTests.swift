@@ -101,13 +101,25 @@ struct RaceTests {
     @Test func `a strong question does not join a load that began before it`() async throws {
         let world = try await World()
         try await withBoard(world) { running in
-            _ = try await held(running, world) {
-                #expect(try await world.book() != nil)
-                running.source.hooks.afterBusy = {}
-                let late = try await running.board.answers(
-                    World.question(), for: [world.salon], scope: world.scope, consistency: .strong)
-                #expect(late.answers[0].start == World.at(9, 30))
+            let latch = Latch()
+            running.source.hooks.afterBusy = { await latch.pass() }
+            let early = Task {
+                try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
+            #expect(try await eventually { latch.arrived == 1 })
+            #expect(try await world.book() != nil)
+            running.source.hooks.afterBusy = {}
+            let late = Task {
+                try await running.board.answers(
+                    World.question(), for: [world.salon], scope: world.scope, consistency: .strong)
+            }
+            // Long enough to get aboard of what is in the air, if it would.
+            #expect(try await eventually { running.source.counts.versions == 1 })
+            try await Task.sleep(for: .milliseconds(100))
+            latch.open()
+            let (before, after) = (try await early.value, try await late.value)
+            #expect(before.answers[0].start == World.at(9))
+            #expect(after.answers[0].start == World.at(9, 30))
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)
             #expect(known.start != World.at(9))
         }

@@ -12,8 +12,14 @@ import Testing
 struct TenantTests {
     @Test func `a tenant is told nothing of another's salon, in memory or not`() async throws {
         let world = try await World()
-        let other = try await world.neighbour()
+        let other = try await world.neighbour(salons: 2)
         try await withBoard(world) { running in
+            // In memory, because others have asked.
+            let theirs = try await running.board.answers(
+                World.question(), for: [other.salons[1]], scope: other.scope)
+            #expect(theirs.answers[0].start == World.at(9))
+            #expect(
+                running.board.knownAnswer(World.question(), for: other.salons[1], scope: world.scope) == .noCalendar)
             // Not in memory: the database would show the published calendar to anybody.
             let cold = try await running.board.answers(World.question(), for: [other.salon], scope: world.scope)
             #expect(cold.answers == [.noCalendar])

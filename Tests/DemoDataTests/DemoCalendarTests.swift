@@ -40,7 +40,7 @@ struct `Invented calendars` {
 
     @Test(arguments: days)
     func `keep every rule that a booking is held to`(day: CivilDay) throws {
-        for salon in Self.salons(150) + Self.salons(100, style: .europe) {
+        for salon in Self.salons(60) + Self.salons(40, style: .europe) {
             let (roster, diary) = Self.made(salon, from: day)
             for booking in diary.bookings {
                 let step = booking.step
@@ -57,7 +57,7 @@ struct `Invented calendars` {
 
     @Test(arguments: days)
     func `never take a person twice`(day: CivilDay) {
-        for salon in Self.salons(150) {
+        for salon in Self.salons(80) {
             let diary = Self.made(salon, from: day).diary
             let taken =
                 diary.bookings.map { ($0.step.staff, $0.step.occupied) } + diary.absences.map { ($0.staff, $0.during) }
@@ -71,7 +71,7 @@ struct `Invented calendars` {
     }
 
     @Test func `have rosters that keep their own rules`() throws {
-        for salon in Self.salons(400) + Self.salons(200, style: .europe) {
+        for salon in Self.salons(300) + Self.salons(100, style: .europe) {
             let roster = Self.generator.roster(for: salon, from: Self.day)
             #expect(!roster.services.isEmpty && (1...6).contains(roster.staff.count))
             for service in roster.services {

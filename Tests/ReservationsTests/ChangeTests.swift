@@ -94,7 +94,7 @@ struct ChangeTests {
         let cancelled = try await world.reservations.cancel(booking.id, by: .salon, scope: other, key: .fresh())
         #expect(cancelled.refusal == .unknownBooking)
         let there = try await world.reservations.book(
-            world.visit(by: world.anna, at: world.at(12)), customer: World.customer(), scope: other, key: .fresh())
+            world.visit(by: world.anna, at: world.at(12)), customer: try World.customer(), scope: other, key: .fresh())
         #expect(there.refusal == .unknownSalon)
         #expect(try await world.reservations.scope(ofBooking: booking.id) == world.scope)
         #expect(try await world.reservations.scope(ofBooking: BookingID(UUID())) == nil)

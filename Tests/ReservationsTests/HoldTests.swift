@@ -16,16 +16,16 @@ struct HoldTests {
         #expect(try await world.book(visit).booking == nil)
         let key = IdempotencyKey.fresh()
         let booked = try #require(
-            try await world.reservations.confirm(hold.id, customer: World.customer(), scope: world.scope, key: key)
+            try await world.reservations.confirm(hold.id, customer: try World.customer(), scope: world.scope, key: key)
                 .booking)
         #expect(booked.id == hold.id)
         #expect(booked.status == .booked)
         #expect(booked.expires == nil)
         let again = try await world.reservations.confirm(
-            hold.id, customer: World.customer(), scope: world.scope, key: key)
+            hold.id, customer: try World.customer(), scope: world.scope, key: key)
         #expect(again.booking == booked)
         let other = try await world.reservations.confirm(
-            hold.id, customer: World.customer(), scope: world.scope, key: .fresh())
+            hold.id, customer: try World.customer(), scope: world.scope, key: .fresh())
         #expect(other.refusal == .alreadyBooked)
     }
 
@@ -37,7 +37,7 @@ struct HoldTests {
                 .booking)
         try await Task.sleep(for: .milliseconds(20))
         let late = try await world.reservations.confirm(
-            hold.id, customer: World.customer(), scope: world.scope, key: .fresh())
+            hold.id, customer: try World.customer(), scope: world.scope, key: .fresh())
         #expect(late.refusal == .holdExpired)
         #expect(try await world.book(visit).booking != nil)
         #expect(try await world.reservations.booking(hold.id, scope: world.scope)?.status == .expired)

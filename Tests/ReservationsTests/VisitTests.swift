@@ -70,13 +70,13 @@ struct VisitTests {
         #expect(try await world.book(world.visit(by: world.anna, at: world.at(10, day: 5 + 14))).booking != nil)
         let step = Visit.Step(service: world.cut, staff: world.anna, start: world.at(10))
         let refused = try await world.reservations.bookSeries(
-            step, recurrence: weekly, in: world.salon, customer: World.customer(), scope: world.scope, key: .fresh())
+            step, recurrence: weekly, in: world.salon, customer: try World.customer(), scope: world.scope, key: .fresh())
         #expect(
             refused.refusal == .series([SeriesConflict(number: 2, start: world.at(10, day: 5 + 14), rule: nil)]))
         guard
             case .done(let bookings, _) = try await world.reservations.bookSeries(
                 Visit.Step(service: world.cut, start: world.at(10)), recurrence: weekly, in: world.salon,
-                customer: World.customer(), scope: world.scope, key: .fresh())
+                customer: try World.customer(), scope: world.scope, key: .fresh())
         else {
             Issue.record("nobody had four weeks free")
             return
@@ -101,7 +101,7 @@ struct VisitTests {
         let there = Visit(
             salon: salon, steps: [Visit.Step(service: service, staff: world.anna, start: world.at(10, 15))])
         let outcome = try await world.reservations.book(
-            there, customer: World.customer(), scope: scope, key: .fresh())
+            there, customer: try World.customer(), scope: scope, key: .fresh())
         guard case .slotTaken(let alternatives) = outcome.refusal else {
             Issue.record("one person was booked twice: \(outcome)")
             return

@@ -99,11 +99,11 @@ struct World: Sendable {
     }
 
     func book(_ visit: Visit, key: IdempotencyKey = .fresh(), customer: Customer? = nil) async throws -> Outcome {
-        try await reservations.book(visit, customer: customer ?? Self.customer(), scope: scope, key: key)
+        try await reservations.book(visit, customer: try customer ?? Self.customer(), scope: scope, key: key)
     }
 
-    static func customer(_ name: String = "Kunde") -> Customer {
-        try! Customer(name: name, email: "kunde@example.com", phone: nil)
+    static func customer(_ name: String = "Kunde") throws -> Customer {
+        try Customer(name: name, email: "kunde@example.com", phone: nil)
     }
 
     /// Runs a body in the owner's own session, past all policies.

@@ -107,6 +107,12 @@ final class Backend: Sendable {
             onCalendarChange: { salon, staff in self.told.withLock { $0.append((salon, staff)) } })
     }
 
+    /// As above, with somebody else who is told.
+    func desk(onCalendarChange: @escaping @Sendable (SalonID, [StaffID]) async -> Void) -> ReservationDesk {
+        ReservationDesk(
+            reservations: reservations, calendars: CalendarReader(database), onCalendarChange: onCalendarChange)
+    }
+
     func scope(_ slug: String) async throws -> TenantScope {
         try await resolver.commandLineScope(tenant: TenantSlug(slug)!)
     }

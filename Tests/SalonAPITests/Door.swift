@@ -4,6 +4,8 @@ import Foundation
 import Logging
 import Redis
 import SalonAPI
+import Salons
+import Scheduling
 import ServiceLifecycle
 import Synchronization
 import Tenancy
@@ -22,7 +24,8 @@ final class Door: Sendable {
 
     static func open(
         _ backend: Backend, configuration: APIConfiguration = APIConfiguration(), discovery: Discovery? = nil,
-        resolver: (any ScopeResolving)? = nil
+        resolver: (any ScopeResolving)? = nil,
+        onCalendarChange: (@Sendable (SalonID, [StaffID]) async -> Void)? = nil
     ) async throws -> Door {
         var configuration = configuration
         configuration.port = 0
@@ -30,7 +33,7 @@ final class Door: Sendable {
         let logger = backend.log.logger("server")
         let server = SalonServer(
             configuration: configuration, discovery: discovery ?? backend.discovery,
-            resolver: resolver ?? backend.resolver, desk: backend.desk,
+            resolver: resolver ?? backend.resolver, desk: onCalendarChange.map { backend.desk(onCalendarChange: $0) } ?? backend.desk,
             gathered: {
                 [
                     Metric(

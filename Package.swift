@@ -45,6 +45,7 @@ let package = Package(
     products: [
         .executable(name: "salons", targets: ["salons"]),
         .executable(name: "salons-bench", targets: ["salons-bench"]),
+        .executable(name: "salons-torture", targets: ["salons-torture"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -132,6 +133,13 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
 
+        // Reservations under fire: clients, a database that is killed, and a checker of all that happened.
+        module(
+            "Torture",
+            ["Reservations", "SalonStore", "Scheduling", "Tenancy", "Salons", "Postgres", "LocalServices", logging]),
+        .executableTarget(
+            name: "salons-torture", dependencies: ["Torture", argumentParser, logging], swiftSettings: swiftSettings),
+
         // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
         .target(
             name: "TestSupport",
@@ -154,6 +162,7 @@ let package = Package(
             ]),
         // Runs spin on the model of the protocol that stands beside it.
         .testTarget(name: "ReservationModelTests", exclude: ["reservation.pml"], swiftSettings: swiftSettings),
+        tests("Torture", ["Reservations", "Scheduling", "Salons", "TestSupport", logging]),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
         tests(
             "Discovery",

@@ -15,7 +15,7 @@ actor SalonLanes {
     private var salons: [SalonID: Lanes] = [:]
 
     init(width: Int) {
-        self.width = max(width, 1)
+        self.width = min(max(width, 1), 1_000)
     }
 
     /// Does work when one of the salon's lanes is free, each lane in the order of arrival.

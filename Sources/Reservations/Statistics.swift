@@ -18,6 +18,9 @@ public struct Statistics: Sendable, Hashable {
     public var backstopHits = 0
     /// Requests that ended without an answer of the database.
     public var unavailable = 0
+
+    /// Nothing yet.
+    public init() {}
 }
 
 /// The figures, counted from any thread.

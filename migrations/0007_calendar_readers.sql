@@ -119,3 +119,8 @@ BEGIN
 END
 $$;
 REVOKE CREATE ON SCHEMA public FROM salons_calendar;
+
+-- The directory and the calendars each follow their own kinds of events; bookings write many of the others.
+CREATE INDEX outbox_salons ON outbox (txid, id) WHERE kind IN ('salon.changed', 'salon.deleted');
+CREATE INDEX outbox_calendars ON outbox (txid, id)
+    WHERE kind IN ('availability.changed', 'calendar.changed', 'salon.deleted');

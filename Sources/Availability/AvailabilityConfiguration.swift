@@ -3,7 +3,7 @@ public struct AvailabilityConfiguration: Sendable {
     /// Salons in memory at most.
     public var capacity = 50_000
     /// Days of a salon that stay in memory; a longer stretch is answered and then forgotten.
-    public var residentDays = 8
+    public var residentDays = 17
     /// Days that are loaded even if fewer are asked for, so that the next question finds them.
     public var minimumDays = 2
     /// Days that a window may have.

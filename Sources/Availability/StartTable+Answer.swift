@@ -20,7 +20,7 @@ struct PreparedQuestion {
         steps = first..<max(first, StepBits.step(notBefore: question.window.upperBound))
     }
 
-    func matches(_ service: StartTable.Service) -> Bool {
+    func matches(_ service: StartTable.Head) -> Bool {
         switch wish {
         case .anything: true
         case .category(let category): service.category == category
@@ -29,7 +29,7 @@ struct PreparedQuestion {
     }
 
     /// Steps at which a service may start, by its notice and horizon; `extraNotice` in minutes.
-    func steps(of service: StartTable.Service, extraNotice: Int) -> Range<Int> {
+    func steps(of service: StartTable.Head, extraNotice: Int) -> Range<Int> {
         let earliest = now + Double(max(service.notice, extraNotice * 60))
         let latest = now + Double(service.horizon)
         let first = max(steps.lowerBound, Int((earliest / 300).rounded(.up)))
@@ -48,10 +48,10 @@ extension StartTable {
         var best: (step: Int, service: Int)?
         var allowed: Range<Int>?
         var isOffered = false
-        for index in services.indices where question.matches(services[index]) {
+        for index in heads.indices where question.matches(heads[index]) {
             if let member, !services[index].performers.contains(where: { $0.member == member }) { continue }
             isOffered = true
-            var steps = question.steps(of: services[index], extraNotice: extraNotice)
+            var steps = question.steps(of: heads[index], extraNotice: extraNotice)
             if steps.isEmpty { continue }
             guard steps.lowerBound >= valid.lowerBound else { return .unknown }
             allowed =
@@ -64,7 +64,7 @@ extension StartTable {
                 : starts(of: services[index], by: member, party: question.party).first(in: steps)
             if let found { best = (found, index) }
         }
-        if let best, let offer = offer(of: best.service, at: best.step, by: member, roster: roster) {
+        if let best, let offer = offer(of: best.service, at: best.step, by: member) {
             return .free(offer)
         }
         guard isOffered else { return .noSuchService }
@@ -73,12 +73,11 @@ extension StartTable {
         return working.first(in: allowed) == nil ? .closed : .full
     }
 
-    private func offer(of index: Int, at step: Int, by member: Int?, roster: Roster) -> Offer? {
+    private func offer(of index: Int, at step: Int, by member: Int?) -> Offer? {
         guard let performer = performer(of: services[index], at: step, by: member) else { return nil }
-        let person = roster.staff[performer.member]
         let start = StepBits.instant(of: step)
         return Offer(
-            service: services[index].id, staff: person.id, start: start, end: start + Double(performer.duration),
-            price: roster.services[index].price(by: person))
+            service: heads[index].id, staff: performer.id, start: start, end: start + Double(performer.duration),
+            price: performer.price)
     }
 }

@@ -5,13 +5,17 @@ import Scheduling
 ///
 /// Says nothing of notice and horizon, which depend on now.
 struct StartTable: Sendable {
-    struct Service: Sendable {
+    /// What decides whether a service is looked at; apart from the rest, so that going over it counts no references.
+    struct Head: Sendable {
         let id: ServiceID
         let category: ServiceCategory
         /// Seconds.
         let notice: Int
         /// Seconds.
         let horizon: Int
+    }
+
+    struct Service: Sendable {
         /// Steps.
         let before: Int
         /// Where anybody can begin it.
@@ -25,6 +29,8 @@ struct StartTable: Sendable {
     struct Performer: Sendable {
         /// Place in the roster.
         let member: Int
+        let id: StaffID
+        let price: Price?
         /// Steps, with buffers.
         let occupied: Int
         /// Seconds, without.
@@ -32,6 +38,8 @@ struct StartTable: Sendable {
     }
 
     /// In the roster's order.
+    let heads: [Head]
+    /// In the same order.
     let services: [Service]
     /// By place in the roster.
     let free: [StepBits]
@@ -46,6 +54,11 @@ struct StartTable: Sendable {
         var working = StepBits(
             start: days.lowerBound * AvailabilitySheet.stepCount, count: days.count * AvailabilitySheet.stepCount)
         for sheets in sheets { working.formUnion(StepBits(sheets.map(\.working), from: first)) }
+        heads = roster.services.map { service in
+            Head(
+                id: service.id, category: service.category, notice: service.minimumNotice * 60,
+                horizon: service.horizon * 86_400)
+        }
         services = roster.services.map { service in
             let performers = roster.performers(of: service)
             let slots = masks.mask(step: service.slotStep, days: days, roster: roster)
@@ -55,9 +68,7 @@ struct StartTable: Sendable {
                 starts.formUnion(free[performer.member].runs(of: performer.occupied).delayed(by: before))
             }
             starts.formIntersection(slots)
-            return Service(
-                id: service.id, category: service.category, notice: service.minimumNotice * 60,
-                horizon: service.horizon * 86_400, before: before, starts: starts, slots: slots, performers: performers)
+            return Service(before: before, starts: starts, slots: slots, performers: performers)
         }
         self.free = free
         self.working = working
@@ -114,7 +125,8 @@ extension Roster {
             let duration = service.duration(by: member)
             let occupied = service.bufferBefore + duration + service.bufferAfter
             return StartTable.Performer(
-                member: place, occupied: (occupied + StepBits.stepMinutes - 1) / StepBits.stepMinutes,
+                member: place, id: member.id, price: service.price(by: member),
+                occupied: (occupied + StepBits.stepMinutes - 1) / StepBits.stepMinutes,
                 duration: duration * 60)
         }
     }

@@ -56,8 +56,8 @@ extension DemoCalendarGenerator {
 
     /// Monday, Tuesday and Wednesday are quiet, Friday and Saturday are not; a fortnight ahead little is booked.
     private static func weight(weekday: Int, daysAhead: Int) -> Double {
-        let week = [0.8, 0.85, 0.9, 1, 1.15, 1.2, 1][weekday]
-        return week * max(0.3, 1 - 0.07 * Double(max(daysAhead - 2, 0)))
+        let week = [0.85, 0.85, 0.9, 1, 1.15, 1.15, 1][weekday]
+        return week * max(0.15, 1 - 0.1 * Double(max(daysAhead - 1, 0)))
     }
 
     private static func date(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second)) }

@@ -82,7 +82,7 @@ public struct DemoCalendarGenerator: Sendable {
         of salon: Salon, services: [SalonService], week: DemoWeek, _ streams: DemoStreams
     ) -> [StaffMember] {
         var random = streams.stream(.staff)
-        let count = random.element([1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6])
+        let count = random.element([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5, 6])
         let first = random.index(DemoWords.firstNames.count)
         // A step that has no divisor in common with the number of names, so that none comes twice.
         let stride = random.element([1, 5, 7, 11, 13])

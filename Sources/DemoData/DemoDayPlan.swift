@@ -12,8 +12,10 @@ struct DemoDayPlan {
     /// Minutes that a booking takes on average.
     private let meanLength: Double
 
-    /// Steps in which a gap between two bookings grows.
-    private static let gap = 15.0
+    /// Minutes by which a gap between two bookings grows.
+    private static let gap = 15
+    /// Minutes that such a gap has on average, with what the salon's steps add to it and what is too short for a service.
+    private static let wholeGap = 22.0
 
     init(roster: Roster, member: StaffMember, clock: LocalClock) {
         (self.roster, self.member, self.clock) = (roster, member, clock)
@@ -31,14 +33,14 @@ struct DemoDayPlan {
         guard !services.isEmpty else { return }
         var parts = parts
         if random.index(14) == 0 { parts = block(parts, &random, into: &diary) }
-        // So many gaps of one step to a booking as leave the wanted share free.
-        let chance = 1 / (1 + meanLength * (1 - fullness) / (Self.gap * fullness))
+        // So many gaps to a booking as leave the wanted share free.
+        let chance = 1 / (1 + meanLength * (1 - fullness) / (Self.wholeGap * fullness))
         for part in parts {
             var next = part.lowerBound
             while next < part.upperBound {
                 guard random.fraction() < chance, let booking = booking(from: next, before: part.upperBound, &random)
                 else {
-                    next += Int(Self.gap) * 60
+                    next += Self.gap * 60
                     continue
                 }
                 diary.bookings.append(booking)

@@ -8,10 +8,10 @@ extension CalendarReader {
     /// Puts the six results of `rosterStatements` together.
     static func rosters(_ rows: [Rows]) throws -> [SalonID: Roster] {
         let services = try services(rows[2])
-        let staff = try staff(rows[0], skills: try skills(rows[3]), hours: try hours(rows[4]))
+        let staff = try staff(rows[1], skills: try skills(rows[3]), hours: try hours(rows[4]))
         let exceptions = try exceptions(rows[5])
         var rosters: [SalonID: Roster] = [:]
-        for row in rows[1] {
+        for row in rows[0] {
             let (tenant, salon, revision, closedOnHolidays, window, zone, country, hours) = try row.decode(
                 UUID.self, UUID.self, Int64.self, Bool.self, Int32.self, String.self, String.self, String?.self)
             rosters[SalonID(salon)] = Roster(

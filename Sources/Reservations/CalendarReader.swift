@@ -25,7 +25,7 @@ public struct CalendarReader: Sendable {
 
     /// The rosters of salons, in one round trip.
     ///
-    /// Epochs are read before everything else, so that what belongs to an epoch is never older than it.
+    /// Revisions and then epochs are read before everything else, so that what belongs to one is never older than it.
     public func rosters(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: Roster] {
         guard !salons.isEmpty else { return [:] }
         let ids = salons.map(\.rawValue)
@@ -74,12 +74,12 @@ public struct CalendarReader: Sendable {
 
     private static func rosterStatements(_ ids: [UUID]) -> [SQL] {
         [
-            "SELECT salon_id, staff_id, name, availability_epoch FROM read_staff(\(ids))",
             """
             SELECT tenant_id, salon_id, revision, closed_on_holidays, cancellation_window, time_zone, country,
                 opening_hours
             FROM read_calendars(\(ids))
             """,
+            "SELECT salon_id, staff_id, name, availability_epoch FROM read_staff(\(ids))",
             """
             SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
                 price_currency, minimum_notice, horizon, slot_step

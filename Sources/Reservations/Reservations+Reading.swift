@@ -44,7 +44,9 @@ extension Reservations {
         let start = max(now, first.start - 43_200)
         let end = first.start + 7 * 86_400
         let reading = try await calls.repeating {
-            try await reader.reading(of: [roster.salon], from: start - 86_400, to: end + 86_400, scope: scope)
+            // A service and its buffers take three days at most.
+            try await reader.reading(
+                of: [roster.salon], from: start - 4 * 86_400, to: end + 4 * 86_400, scope: scope)
         }
         guard let roster = reading.rosters[roster.salon] else { return [] }
         return roster.nearestOffers(

@@ -22,24 +22,25 @@ public enum Sabotage: String, Sendable, CaseIterable {
     var statements: String {
         switch self {
         case .noLock: Self.dropConstraint + Self.noSlots
-        case .seedKey: Self.dropConstraint + Self.slots(keys: """
-            SELECT DISTINCT uuid_hash_extended(person, floor(extract(epoch FROM lower(during)) / 900)::bigint) AS k
-            FROM unnest(persons, ranges) AS step (person, during) ORDER BY k
-            """)
+        case .seedKey:
+            Self.dropConstraint
+                + Self.slots(
+                    keys: """
+                        SELECT DISTINCT uuid_hash_extended(person, floor(extract(epoch FROM lower(during)) / 900)::bigint) AS k
+                        FROM unnest(persons, ranges) AS step (person, during) ORDER BY k
+                        """)
         case .earlySnapshot: Self.dropConstraint + Self.early
         case .sessionLock: Self.dropConstraint + Self.session
         case .constraintOnly: Self.noSlots
-        case .unsortedLocks: Self.slots(keys: """
-            SELECT k FROM (SELECT DISTINCT k FROM unnest(persons, ranges) AS step (person, during),
-                slot_keys(person, during) AS k) AS keys ORDER BY random()
-            """)
+        case .unsortedLocks:
+            Self.slots(
+                pause: "PERFORM pg_sleep(0.002);",
+                keys: """
+                    SELECT k FROM (SELECT DISTINCT k FROM unnest(persons, ranges) AS step (person, during),
+                        slot_keys(person, during) AS k) AS keys ORDER BY random()
+                    """)
         case .asyncCommit:
-            """
-            ALTER SYSTEM SET synchronous_commit = off;
-            ALTER SYSTEM SET wal_writer_delay = '10s';
-            ALTER SYSTEM SET wal_writer_flush_after = '1GB';
-            SELECT pg_reload_conf();
-            """
+            ""
         case .noKey:
             """
             CREATE OR REPLACE FUNCTION keep_answer(request_key text, given jsonb, is_final boolean) RETURNS jsonb
@@ -49,6 +50,12 @@ public enum Sabotage: String, Sendable, CaseIterable {
             END $f$;
             """
         }
+    }
+
+    /// Settings of the server that break it.
+    var settings: [String: String] {
+        self == .asyncCommit
+            ? ["synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"] : [:]
     }
 
     private static let dropConstraint = """
@@ -62,13 +69,14 @@ public enum Sabotage: String, Sendable, CaseIterable {
         AS $f$ BEGIN NULL; END $f$;
         """
 
-    private static func slots(keys: String) -> String {
+    private static func slots(pause: String = "", keys: String) -> String {
         """
         CREATE OR REPLACE FUNCTION lock_slots(persons uuid[], ranges tstzrange[]) RETURNS void LANGUAGE plpgsql AS $f$
         DECLARE key bigint;
         BEGIN
             FOR key IN \(keys) LOOP
                 PERFORM pg_advisory_xact_lock(key);
+                \(pause)
             END LOOP;
         END $f$;
         """

@@ -48,7 +48,8 @@ struct TortureRows: Sendable {
                     id: id, booking: booking, staff: staff, during: lower..<upper, isLive: live,
                     transaction: transaction, from: from, to: to))
         }
-        for row in try connection.query("SELECT booking_id::text || '/' || status || '/' || version FROM audit_booking") {
+        for row in try connection.query("SELECT booking_id::text || '/' || status || '/' || version FROM audit_booking")
+        {
             rows.versions.insert(try row.decode(String.self))
         }
         for row in try connection.query("SELECT booking_id FROM booking") {

@@ -31,6 +31,7 @@ struct TortureWorld: Sendable {
         options.settings["track_commit_timestamp"] = "on"
         options.settings["log_lock_waits"] = "off"
         options.settings["deadlock_timeout"] = "200ms"
+        options.settings.merge(plan.sabotage?.settings ?? [:]) { $1 }
         return options
     }
 
@@ -44,7 +45,8 @@ struct TortureWorld: Sendable {
         configuration.waitDeadline = .seconds(30)
         configuration.longestBackoff = .milliseconds(200)
         database = ScopedDatabase(configuration, logger: logger)
-        firstDay = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
+        firstDay =
+            Date(timeIntervalSince1970: (Date().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400)
             + 3 * 86_400
         let shared = StaffID(UUID())
         let (first, second) = (StaffID(UUID()), StaffID(UUID()))

@@ -9,7 +9,8 @@ struct SalonsCommand: AsyncParsableCommand {
         commandName: "salons", abstract: "Which salons are near me, and which can take me now?",
         subcommands: [
             UpCommand.self, ServeCommand.self, MigrateCommand.self, ImportCommand.self, SearchCommand.self,
-            TenantCommand.self, DemoCommand.self, DoctorCommand.self,
+            SlotsCommand.self, BookCommand.self, CalendarCommand.self, EraseCommand.self, TenantCommand.self,
+            DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

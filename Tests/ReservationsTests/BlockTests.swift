@@ -71,7 +71,7 @@ struct BlockTests {
         #expect(
             try await world.book(world.visit(by: world.anna, at: world.at(12))).refusal
                 == .rule(step: 0, .outsideWorkingTime))
-        try await world.editor.open(world.salon, isClosedOnHolidays: false)
+        try await world.editor.open(world.salon, isClosedOnHolidays: true)
         try await raised("a setting")
     }
 }

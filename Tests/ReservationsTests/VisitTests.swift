@@ -70,7 +70,8 @@ struct VisitTests {
         #expect(try await world.book(world.visit(by: world.anna, at: world.at(10, day: 5 + 14))).booking != nil)
         let step = Visit.Step(service: world.cut, staff: world.anna, start: world.at(10))
         let refused = try await world.reservations.bookSeries(
-            step, recurrence: weekly, in: world.salon, customer: try World.customer(), scope: world.scope, key: .fresh())
+            step, recurrence: weekly, in: world.salon, customer: try World.customer(), scope: world.scope, key: .fresh()
+        )
         #expect(
             refused.refusal == .series([SeriesConflict(number: 2, start: world.at(10, day: 5 + 14), rule: nil)]))
         guard

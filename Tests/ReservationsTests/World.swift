@@ -49,7 +49,7 @@ struct World: Sendable {
         salon = try await Self.salon("1", scope, database)
         reservations = Reservations(database, logger: Self.logger)
         editor = CalendarEditor(database, scope: scope)
-        try await editor.open(salon, cancellationWindow: cancellationWindow)
+        try await editor.open(salon, isClosedOnHolidays: false, cancellationWindow: cancellationWindow)
         try await furnish(salon, editor: editor, people: [(anna, "Anna"), (bo, "Bo"), (carl, "Carl")])
     }
 

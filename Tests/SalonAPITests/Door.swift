@@ -33,7 +33,8 @@ final class Door: Sendable {
         let logger = backend.log.logger("server")
         let server = SalonServer(
             configuration: configuration, discovery: discovery ?? backend.discovery,
-            resolver: resolver ?? backend.resolver, desk: onCalendarChange.map { backend.desk(onCalendarChange: $0) } ?? backend.desk,
+            resolver: resolver ?? backend.resolver,
+            desk: onCalendarChange.map { backend.desk(onCalendarChange: $0) } ?? backend.desk,
             gathered: {
                 [
                     Metric(

@@ -13,6 +13,8 @@ enum Catalogue {
         "salon_published_cell",  // the marketplace searches all tenants
         "salon_published_id",  // the feed reads single salons of all tenants
         "outbox_feed",  // the feed reads the events of all tenants in one order
+        "outbox_salons",  // as above, those of the directory
+        "outbox_calendars",  // as above, those of the calendars
         "staff_person",  // a booking raises the epoch of a person at every tenant where they work
         "booking_identity",  // a customer shows nothing but a booking's identifier
         "occupancy_overlap",  // nobody is in two places at once, whoever the tenants are

@@ -149,28 +149,4 @@ import Testing
         #expect(days.first == UTCDay(of: try at("2026-11-22T23:45Z")))
         #expect(days.count == 3 + (try at("2026-11-24T21:50Z") < at("2026-11-25T00:00Z") ? 0 : 1))
     }
-
-    @Test func `the starts of a salon are kept without the present`() throws {
-        let quick = Fixture.haircut(duration: 30, notice: 0, horizon: 2, step: 60)
-        let late = Fixture.haircut(Fixture.colour, duration: 60, notice: 180, horizon: 30, step: 30)
-        let skills = [Fixture.cut: Skill(), Fixture.colour: Skill()]
-        let roster = try Fixture.roster(
-            "Etc/UTC", services: [quick, late], staff: [Fixture.member(daily: 540, 720, skills: skills)])
-        let monday = UTCDay(of: try at("2026-11-23T00:00Z"))
-        let free = roster.freeTime(busy: [:], from: monday, days: 7)
-        let sheet = StartSheet(roster, services: roster.services, free: free)
-        func first(_ now: String, until end: String = "2026-11-30T00:00Z", extra: Int = 0) throws -> Date? {
-            sheet.firstStart(in: try at(now)..<at(end), now: try at(now), extraNotice: extra)
-        }
-        #expect(try first("2026-11-23T09:00Z") == at("2026-11-23T09:00Z"))
-        #expect(try first("2026-11-23T09:01Z") == at("2026-11-23T10:00Z"))
-        #expect(try first("2026-11-23T08:00Z", extra: 61) == at("2026-11-23T10:00Z"))
-        // Only the second service begins on a half hour, and not before its notice.
-        #expect(try first("2026-11-23T07:00Z", extra: 200) == at("2026-11-23T10:30Z"))
-        #expect(try first("2026-11-23T09:01Z", until: "2026-11-23T10:00Z") == nil)
-        #expect(!sheet.isEmpty)
-        #expect(StartSheet(roster, services: roster.services, party: 2, free: free).isEmpty)
-        #expect(StartSheet(roster, services: roster.services, staff: Fixture.bo, free: free).isEmpty)
-        #expect(StartSheet(roster, services: roster.services, free: [:]).isEmpty)
-    }
 }

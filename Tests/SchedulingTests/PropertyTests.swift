@@ -88,10 +88,6 @@ import Testing
             guard fast.map(SlowSearch.name) == slow else {
                 return "\(service) for \(size) from \(window) at \(now): \(fast.map(SlowSearch.name)), not \(slow)"
             }
-            let sheet = StartSheet(roster, services: [service], staff: staff, party: size, free: free)
-            guard sheet.firstStart(in: window, now: now, extraNotice: extra) == fast.first?.first?.start else {
-                return "the first start of \(service) for \(size) from \(window) at \(now)"
-            }
         }
         return checkProblem(calendar, working, starts, now, &random)
             ?? visitProblem(search, starts, window, free, staff, &random, &tally)

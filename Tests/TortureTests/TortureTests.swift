@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Reservations
 import Testing
 
 @testable import Torture

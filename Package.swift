@@ -186,7 +186,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "salons", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Salons", "OpeningHours", "Importing",
-                "DemoData", "TestSupport", logging,
+                "DemoData", "TestSupport", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         tests(

@@ -1,5 +1,8 @@
+import ArgumentParser
+import ArgumentParser
 import Foundation
 import Reservations
+import SalonStore
 import Salons
 import Scheduling
 import Testing

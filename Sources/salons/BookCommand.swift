@@ -10,8 +10,8 @@ struct BookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "book", abstract: "Book a salon, and confirm, move, cancel or show a booking.",
         discussion: """
-            `salons book SALON ...` is short for `salons book make SALON ...`. With --tenant you act as the salon: its own \
-            drafts can be booked and its cancellation window does not hold. Without it you act as a customer: published \
+            `salons book SALON ...` is short for `salons book make SALON ...`. With --tenant you act as the salon: salons of \
+            its own that are not published can be booked, and its cancellation window does not hold. Without it you act as a customer: published \
             salons can be booked, and whoever knows a booking's identifier may change it. A repeated command with the \
             same --key has one effect.
             """,
@@ -181,65 +181,6 @@ struct BookCommand: AsyncParsableCommand {
                 let desk = try await BookingDesk(graph, booking: id, tenant: tenant)
                 print(desk.listing.text(desk.booking))
             }
-        }
-    }
-}
-
-/// Whom a booking is for.
-struct CustomerOptions: ParsableArguments {
-    @Option(help: "The customer's name.")
-    var name: String?
-
-    @Option(help: "The customer's e-mail address.")
-    var email: String?
-
-    @Option(help: "The customer's telephone number.")
-    var phone: String?
-
-    /// The customer. Throws a sentence about what is missing or malformed.
-    var customer: Customer {
-        get throws(CommandError) {
-            guard let name else { throw CommandError("say whom it is for with --name and --email or --phone") }
-            do {
-                return try Customer(name: name, email: email, phone: phone)
-            } catch {
-                throw CommandError(error.sentence)
-            }
-        }
-    }
-}
-
-/// On whose behalf, and under which key.
-struct RequestOptions: ParsableArguments {
-    @Option(help: "Act as this tenant, not as a customer.")
-    var tenant: String?
-
-    @Option(help: "Idempotency key: the same command with the same key has one effect; a new one unless said.")
-    var key: String?
-
-    /// The key given, or a fresh one.
-    var idempotencyKey: IdempotencyKey {
-        get throws(CommandError) {
-            guard let key else { return .fresh() }
-            guard let known = IdempotencyKey(key) else {
-                throw CommandError("--key must be 1 to 255 printable ASCII characters")
-            }
-            return known
-        }
-    }
-
-    /// Who asks.
-    var party: Reservations.Party { tenant == nil ? .customer : .salon }
-}
-
-extension Customer.Fault {
-    /// What is wrong, for a person at a terminal.
-    var sentence: String {
-        switch self {
-        case .name: "--name must have 1 to 200 characters"
-        case .email: "--email must look like name@example.com"
-        case .phone: "--phone must have 5 to 15 digits, and nothing else but + ( ) - . and spaces"
-        case .contact: "give --email or --phone, so that the salon can reach the customer"
         }
     }
 }

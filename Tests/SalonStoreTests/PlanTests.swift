@@ -134,7 +134,7 @@ struct PlanTests {
     }
 
     @Test func `the feed is read in its order`() async throws {
-        try await Self.expect("outbox_feed") { store in
+        try await Self.expect("outbox_salons") { store in
             let now = try await store.database.unscoped { connection in
                 try connection.query("SELECT pg_snapshot_xmax(pg_current_snapshot())")[0].decode(TransactionID.self)
             }

@@ -23,7 +23,7 @@ struct BookingWorld: Sendable {
             directory: "\(scratch.path)/postgres-booking", options: .durable, logger: quietLogger("postgres"))
         try await DatabaseSetup.createIfMissing("salons", at: postgres.url(database: "postgres"))
         var configuration = try Postgres.Configuration(postgres.url(database: "salons"))
-        configuration.poolSize = 16
+        configuration.poolSize = 32
         _ = try await Migrator(
             directory: Migrations.directory(), configuration: configuration, logger: quietLogger("migrations")
         ).migrate()

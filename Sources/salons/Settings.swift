@@ -32,7 +32,7 @@ struct SettingKey: Sendable {
         purpose: "Secret of at least 32 characters that signs cursors; the same on all instances",
         fallback: "random at each start")
     static let databaseConnections = SettingKey(
-        name: "salons.database.connections", purpose: "Connections to PostgreSQL", fallback: "16")
+        name: "salons.database.connections", purpose: "Connections to PostgreSQL", fallback: "32")
     static let statementTimeout = SettingKey(
         name: "salons.database.statement.timeout.ms", purpose: "Longest statement, in milliseconds", fallback: "30000")
     static let redisTimeout = SettingKey(

@@ -71,27 +71,31 @@ let package = Package(
         module("Geodesy", ["CPROJ"]),
         module("Geometry", ["Geodesy", "CGEOS", "CPROJ"]),
         module("OpeningHours"),
-        module("Postgres", ["CPostgres", "Geodesy", lifecycle, logging]),
+        module("Timing"),
+        module("Postgres", ["CPostgres", "Geodesy", "Timing", lifecycle, logging]),
         module("Redis", ["CHiredis", lifecycle, logging]),
         module("LocalServices", [logging]),
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
         module("Scheduling", ["Salons", "OpeningHours"]),
-        module("Tenancy", ["Salons", "Postgres", "Redis", crypto, lifecycle, logging]),
+        module("Tenancy", ["Salons", "Postgres", "Redis", "Timing", crypto, lifecycle, logging]),
         module(
             "Directory",
-            ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", atomics, lifecycle, logging]),
+            ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", "Timing", atomics, lifecycle, logging]),
         module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
 
         // The only writer of bookings, with its SQL; another service can use it as it is.
         module(
             "Reservations",
-            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", crypto, lifecycle, logging]),
+            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", "Timing", crypto, lifecycle, logging]),
         module(
             "Availability",
-            ["Reservations", "Scheduling", "Tenancy", "Salons", "OpeningHours", atomics, lifecycle, logging]),
+            [
+                "Reservations", "Scheduling", "Tenancy", "Salons", "OpeningHours", "Timing", atomics, lifecycle,
+                logging,
+            ]),
 
         module(
             "Discovery",
@@ -113,15 +117,17 @@ let package = Package(
             "SalonAPI",
             [
                 "Availability", "Reservations", "Scheduling", "Discovery", "Directory", "Salons", "Geodesy", "Geometry",
-                "OpeningHours", "Tenancy", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nioCore,
-                nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+                "OpeningHours", "Tenancy", "Timing", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle,
+                logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
             ]),
         .executableTarget(
             name: "salons",
             dependencies: [
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
-                "LocalServices", argumentParser, configuration, hummingbird, lifecycle, logging, nioCore, nioPosix,
+                "LocalServices", "Timing", argumentParser, configuration, hummingbird, lifecycle, logging, nioCore,
+                nioPosix,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -129,14 +135,17 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
-                argumentParser, lifecycle, logging,
+                "Timing", argumentParser, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
 
         // Reservations under fire: clients, a database that is killed, and a checker of all that happened.
         module(
             "Torture",
-            ["Reservations", "SalonStore", "Scheduling", "Tenancy", "Salons", "Postgres", "LocalServices", logging]),
+            [
+                "Reservations", "SalonStore", "Scheduling", "Tenancy", "Salons", "Postgres", "LocalServices", "Timing",
+                logging,
+            ]),
         .executableTarget(
             name: "salons-torture", dependencies: ["Torture", argumentParser, logging], swiftSettings: swiftSettings),
 
@@ -147,6 +156,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("Geodesy"),
+        tests("Timing"),
         tests("Geometry", ["Geodesy"]),
         tests("OpeningHours"),
         tests("Postgres", ["Geodesy", "TestSupport"]),

@@ -1,6 +1,7 @@
 public import Logging
 public import ServiceLifecycle
 import Synchronization
+import Timing
 
 /// Listens on channels with a connection of its own, and connects again when that breaks.
 public final class Listener: Service {
@@ -83,7 +84,7 @@ public final class Listener: Service {
             } catch {
                 state.withLock { $0.isListening = false }
                 if backoff.failures == 0 { logger.warning("listener lost", metadata: ["error": "\(error)"]) }
-                try? await Task.sleep(for: backoff.next())
+                try? await Pause.sleep(for: backoff.next())
             }
         }
     }

@@ -1,6 +1,7 @@
 public import Logging
 public import ServiceLifecycle
 import Synchronization
+import Timing
 
 /// A bounded set of connections, opened when needed and lent to one caller at a time, first come first served.
 ///
@@ -61,12 +62,9 @@ public final class Pool: Service {
         let canceller = connection.canceller
         let lease = canceller.beginLease()
         let timer = timeLimit.map { limit in
-            Task {
-                try await Task.sleep(for: limit)
-                canceller.cancel(lease: lease, reason: .statementTimeout)
-            }
+            Timers.shared.schedule(after: limit) { canceller.cancel(lease: lease, reason: .statementTimeout) }
         }
-        defer { timer?.cancel() }
+        defer { if let timer { Timers.shared.cancel(timer) } }
         do {
             let value = try await withTaskCancellationHandler {
                 try await connection.lend(lease: lease, body)
@@ -95,15 +93,13 @@ public final class Pool: Service {
 
     private func grant(until end: ContinuousClock.Instant) async throws(PostgresError) -> PoolState.Grant {
         guard !Task.isCancelled else { throw Self.cancelled }
-        let id = state.withLock { state in
+        let (id, grant) = state.withLock { state in
             state.nextID += 1
-            return state.nextID
+            return (state.nextID, state.grantNow())
         }
-        let timer = Task {
-            try await Task.sleep(until: end, clock: .continuous)
-            give(up: id, with: Self.timeout)
-        }
-        defer { timer.cancel() }
+        if let grant { return try grant.get() }
+        let timer = Timers.shared.schedule(at: end) { [self] in give(up: id, with: Self.timeout) }
+        defer { Timers.shared.cancel(timer) }
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let now = state.withLock { state -> Result<PoolState.Grant, PostgresError>? in
@@ -166,7 +162,7 @@ public final class Pool: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(15))
+                try? await Pause.sleep(for: .seconds(15))
                 await self.checkIdle()
             }
         }
@@ -195,7 +191,7 @@ public final class Pool: Service {
         for connection in idle { await discard(connection) }
         let end = ContinuousClock.now + .seconds(10)
         while state.withLock({ $0.open }) > 0, ContinuousClock.now < end {
-            try? await ContinuousClock().sleep(for: .milliseconds(10))
+            try? await Pause.sleep(for: .milliseconds(10))
         }
     }
 

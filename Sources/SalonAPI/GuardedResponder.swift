@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Synchronization
+import Timing
 
 /// Stands around the router: sheds overload, keeps the deadline, turns every error into problem+json, counts, and logs
 /// without query or position.
@@ -47,18 +48,13 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
 
     private func answer(_ request: Request, isWrite: Bool, context: BasicRequestContext) async -> Response {
         do {
-            return try await withThrowingTaskGroup(of: Response.self) { group in
-                group.addTask { try await inner.respond(to: request, context: context) }
-                group.addTask {
-                    try await Task.sleep(for: configuration.requestDeadline)
-                    let detail = "no answer within \(configuration.requestDeadline)"
-                    throw isWrite
-                        ? Problem.outcomeUnknown(detail) : Problem(kind: .deadlineExceeded, detail: detail)
-                }
-                defer { group.cancelAll() }
-                guard let response = try await group.next() else { throw CancellationError() }
-                return response
+            return try await Deadline.run(within: configuration.requestDeadline) {
+                try await inner.respond(to: request, context: context)
             }
+        } catch let exceeded as Deadline.Exceeded {
+            let detail = "no answer within \(exceeded.limit)"
+            let problem = isWrite ? Problem.outcomeUnknown(detail) : Problem(kind: .deadlineExceeded, detail: detail)
+            return problem.response(requestID: context.id)
         } catch {
             return problem(for: error, context: context).response(requestID: context.id)
         }

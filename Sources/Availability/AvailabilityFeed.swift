@@ -3,6 +3,7 @@ public import Logging
 import Reservations
 public import ServiceLifecycle
 import Synchronization
+import Timing
 
 /// Follows the outbox for a board: tells it of every epoch and every revision that anybody's change has brought.
 ///
@@ -62,7 +63,7 @@ public struct AvailabilityFeed: Service {
                 group.addTask {
                     while !Task.isCancelled {
                         waker.yield()
-                        try? await Task.sleep(for: interval)
+                        try? await Pause.sleep(for: interval)
                     }
                 }
                 group.addTask {

@@ -3,6 +3,7 @@ public import Logging
 public import Salons
 public import ServiceLifecycle
 import Synchronization
+import Timing
 
 /// All published salons in memory, kept up to date from the database's change feed: answers "where" in microseconds.
 ///
@@ -114,7 +115,7 @@ public final class Directory: Service {
                 group.addTask {
                     while !Task.isCancelled {
                         waker.yield()
-                        try? await Task.sleep(for: interval)
+                        try? await Pause.sleep(for: interval)
                     }
                 }
                 group.addTask {

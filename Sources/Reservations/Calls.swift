@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Postgres
 import Tenancy
+import Timing
 
 /// Calls the functions of the protocol, with the same key as often as it takes.
 struct Calls: Sendable {
@@ -42,7 +43,7 @@ struct Calls: Sendable {
             }
             tally.count { $0.retries += 1 }
             do {
-                try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+                try await Pause.sleep(for: pause * Double.random(in: 0.5...1.5))
             } catch {
                 throw .cancelled
             }

@@ -2,6 +2,7 @@ import Logging
 import Postgres
 public import ServiceLifecycle
 public import Tenancy
+import Timing
 
 /// Ends holds whose time is over, once a second, so that their time is offered again. Any number of instances may do it.
 public struct HoldSweeper: Service {
@@ -19,7 +20,7 @@ public struct HoldSweeper: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 _ = try? await sweep()
-                try? await Task.sleep(for: interval)
+                try? await Pause.sleep(for: interval)
             }
         }
     }

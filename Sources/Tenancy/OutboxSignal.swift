@@ -1,4 +1,5 @@
 import Synchronization
+import Timing
 
 /// Tells the followers of the outbox that there is something new, at most once per pause, while nobody waits for it.
 ///
@@ -21,7 +22,7 @@ final class OutboxSignal: Sendable {
     ///   - pause: returns when the next message may be sent.
     ///   - send: sends a message. What becomes of it is its own affair: followers also look by themselves.
     init(
-        pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(5)) },
+        pause: @escaping @Sendable () async -> Void = { try? await Pause.sleep(for: .milliseconds(5)) },
         send: @escaping @Sendable () async -> Void
     ) {
         self.pause = pause

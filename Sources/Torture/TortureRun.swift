@@ -4,6 +4,7 @@ public import Logging
 import Postgres
 import Reservations
 import Tenancy
+import Timing
 
 /// Many clients at the real module and a real PostgreSQL that is killed now and then, and a look at all that happened.
 public struct TortureRun: Sendable {
@@ -38,7 +39,7 @@ public struct TortureRun: Sendable {
         let killer = Task { [plan] in
             guard plan.killInterval > 0 else { return }
             while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(plan.killInterval))
+                try? await Pause.sleep(for: .seconds(plan.killInterval))
                 guard !Task.isCancelled else { return }
                 try await server.kill()
             }
@@ -47,7 +48,7 @@ public struct TortureRun: Sendable {
             let sweeper = HoldSweeper(world.database)
             while !Task.isCancelled {
                 _ = try? await sweeper.sweep()
-                try? await Task.sleep(for: .milliseconds(200))
+                try? await Pause.sleep(for: .milliseconds(200))
             }
         }
         let statistics = await clients(world, history)

@@ -84,29 +84,33 @@ struct BookingBench: Sendable {
         let others = try load("others", 2...half, days: 100)
         let spread = try load("spread", (half + 1)...world.salons, days: 100)
         let single = try load("single", 1...1, days: 100)
-        var beside = (spread: Figures(), single: Figures())
+        var rates = (spread: Figures(), single: Figures())
         var tail = (spread: Figures(), single: Figures())
         for _ in 0..<plan.repeats {
-            async let first = spread.run(port: port, connections: Self.clients / 2)
-            let calm = try await others.run(port: port, connections: Self.clients / 2)
-            _ = try await first
-            async let second = single.run(port: port, connections: Self.clients / 2)
-            let crowded = try await others.run(port: port, connections: Self.clients / 2)
-            _ = try await second
-            beside.spread.values.append(calm.rate)
+            let calm = try await beside(spread, others, port: port)
+            let crowded = try await beside(single, others, port: port)
+            rates.spread.values.append(calm.rate)
             tail.spread.values.append(calm.p99)
-            beside.single.values.append(crowded.rate)
+            rates.single.values.append(crowded.rate)
             tail.single.values.append(crowded.p99)
         }
         var table = MarkdownTable([
             "bookings at other calendars, 16 clients, beside 16 that want", "a second, median (min–max)", "p99 ms",
         ])
-        table.append(["as many other calendars", beside.spread.text, tail.spread.text])
-        table.append(["one calendar", beside.single.text, tail.single.text])
+        table.append(["as many other calendars", rates.spread.text, tail.spread.text])
+        table.append(["one calendar", rates.single.text, tail.single.text])
         table.print()
         print(
-            "Rate beside the crowd at one: \(Figures.number(beside.single.median / beside.spread.median)) of the other.\n"
+            "Rate beside the crowd at one: \(Figures.number(rates.single.median / rates.spread.median)) of the other.\n"
         )
+    }
+
+    /// What a load measures while another runs.
+    private func beside(_ crowd: WebLoad, _ load: WebLoad, port: Int) async throws -> WebLoad.Result {
+        let other = Task { try await crowd.run(port: port, connections: Self.clients / 2) }
+        let result = try await load.run(port: port, connections: Self.clients / 2)
+        _ = try await other.value
+        return result
     }
 
     private func pgbench(_ world: BookingWorld, _ file: String, transactions: Int) async throws -> Double {

@@ -8,6 +8,7 @@ import Postgres
 import SalonStore
 import Salons
 import Tenancy
+import Timing
 
 /// Aim 7: how long a directory takes to load, what it weighs, and how soon a change is visible.
 struct LoadBench: Sendable {
@@ -93,7 +94,7 @@ struct LoadBench: Sendable {
         return try await withThrowingTaskGroup(of: Double.self) { group in
             let start = ContinuousClock.now
             for (number, salon) in salons.enumerated() {
-                try await Task.sleep(until: start + .milliseconds(10 * number), clock: .continuous)
+                try await Pause.sleep(until: start + .milliseconds(10 * number))
                 group.addTask {
                     let version = try directory.salon(salon.id)?.version ?? 0
                     let place = salon.profile.location
@@ -105,7 +106,7 @@ struct LoadBench: Sendable {
                         guard ContinuousClock.now - committed < .seconds(30) else {
                             throw Program.Failure(description: "a change was not visible after 30 s")
                         }
-                        try await Task.sleep(for: .milliseconds(1))
+                        try await Pause.sleep(for: .milliseconds(1))
                     }
                     return (ContinuousClock.now - committed) / .milliseconds(1)
                 }

@@ -5,6 +5,7 @@ import Reservations
 import Salons
 import Scheduling
 import Tenancy
+import Timing
 
 /// Calendars made of a salon's identifier, without a database: two people, one service of half an hour, most of the day
 /// taken. For measuring the search alone.
@@ -80,7 +81,7 @@ struct RunningBoard: Sendable {
         self.board = board
         let feed = AvailabilityFeed(board, events: events, logger: quietLogger("calendars"))
         task = Task { try await feed.run() }
-        while !board.isTrusted { try await Task.sleep(for: .milliseconds(2)) }
+        while !board.isTrusted { try await Pause.sleep(for: .milliseconds(2)) }
     }
 
     func stop() async {

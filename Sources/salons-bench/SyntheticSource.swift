@@ -3,6 +3,7 @@ import Directory
 import Foundation
 import Geodesy
 import Salons
+import Timing
 
 /// Invented salons of Europe straight from the generator, without a database: for measuring the kernel alone.
 struct SyntheticSource: DirectorySource {
@@ -82,7 +83,7 @@ struct RunningDirectory: Sendable {
         let directory = Directory(source: source, logger: quietLogger("directory"))
         self.directory = directory
         self.task = Task { try await directory.run() }
-        while !directory.status.isLoaded { try await Task.sleep(for: .milliseconds(2)) }
+        while !directory.status.isLoaded { try await Pause.sleep(for: .milliseconds(2)) }
     }
 
     func stop() async {

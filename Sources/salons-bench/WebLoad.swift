@@ -1,5 +1,6 @@
 import Foundation
 import LocalServices
+import Timing
 
 /// Load over HTTP by `wrk`, on the same cores as the server.
 struct WebLoad: Sendable {
@@ -113,7 +114,7 @@ final class StaticServer {
         process.standardError = FileHandle.nullDevice
         try process.run()
         // It listens within milliseconds; a first request that is too early would fail the run.
-        try await Task.sleep(for: .milliseconds(500))
+        try await Pause.sleep(for: .milliseconds(500))
     }
 
     func run(connections: Int, seconds: Int) async throws -> Double {

@@ -3,6 +3,7 @@ import Reservations
 import SalonStore
 import ServiceLifecycle
 import Tenancy
+import Timing
 
 /// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and the mapping of host names is kept
 /// fresh, so that requests without a key need not wait for it.
@@ -20,7 +21,7 @@ struct Housekeeping: Service {
                 _ = try? await resolver.scope(host: "")
                 if round % 240 == 0 { await prune() }
                 round += 1
-                try? await Task.sleep(for: .seconds(15))
+                try? await Pause.sleep(for: .seconds(15))
             }
         }
     }

@@ -1,6 +1,7 @@
 import LocalServices
 import Logging
 import Synchronization
+import Timing
 
 /// The PostgreSQL and the Redis of `salons up`: started with it, started again when one of them dies, stopped with it.
 ///
@@ -91,7 +92,7 @@ final class LocalServers: Sendable {
                 return true
             } catch {
                 logger.debug("\(name) does not start", metadata: ["error": "\(error)"])
-                try? await Task.sleep(for: pause)
+                try? await Pause.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
             }
         }

@@ -10,6 +10,7 @@ import SalonAPI
 import SalonStore
 import ServiceLifecycle
 import Tenancy
+import Timing
 
 /// The modules wired together from settings: the one place that knows all of them.
 struct ServiceGraph: Sendable {
@@ -87,7 +88,7 @@ struct ServiceGraph: Sendable {
             gathered: { telemetry.metrics() }, readiness: { telemetry.readiness() }, logger: logger,
             onListening: { port in
                 // Ready means that the first search is answered, not that the port is open.
-                while !directory.status.isLoaded, !Task.isCancelled { try? await Task.sleep(for: .milliseconds(20)) }
+                while !directory.status.isLoaded, !Task.isCancelled { try? await Pause.sleep(for: .milliseconds(20)) }
                 await onReady(port)
             })
         let follower = OutboxFollower(

@@ -77,9 +77,12 @@ struct FollowingTests {
         let configuration = Directory.Configuration(
             pollInterval: .milliseconds(5), reconcileInterval: .milliseconds(50), confirmationDelay: .milliseconds(20))
         try await withDirectory(on: store, configuration: configuration) { directory in
-            async let first: Void = Self.write(store, scope, seed: 1, rounds: 15)
-            async let second: Void = Self.write(store, scope, seed: 2, rounds: 15)
-            _ = try await (first, second)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for seed: UInt64 in 1...2 {
+                    group.addTask { try await Self.write(store, scope, seed: seed, rounds: 15) }
+                }
+                try await group.waitForAll()
+            }
             #expect(try await eventually { try await store.isShown(by: directory) })
             let before = directory.status
             #expect(try await eventually { directory.status.reconciliations > before.reconciliations + 3 })

@@ -17,9 +17,10 @@ struct MigratorTests {
     @Test func `two runners share the work`() async throws {
         let url = try await TestServices.shared().emptyDatabase()
         let migrator = try migrator(Store.migrations, at: url)
-        async let first = migrator.migrate()
-        async let second = migrator.migrate()
-        let applied = try await [first, second]
+        let applied = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<2 { group.addTask { try await migrator.migrate() } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
         #expect(applied.flatMap(\.self).sorted() == migrator.migrations.map(\.name))
         #expect(applied.contains([]))
     }

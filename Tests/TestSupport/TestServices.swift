@@ -54,11 +54,13 @@ public final class TestServices: Sendable {
 
     private static func start() async throws -> TestServices {
         let logger = Logger(label: "test-services")
-        async let postgres = LocalPostgres.start(
-            directory: temporaryDirectory("postgres"), options: .disposable, logger: logger)
-        async let cache = LocalRedis.start(
+        let postgres = Task {
+            try await LocalPostgres.start(
+                directory: temporaryDirectory("postgres"), options: .disposable, logger: logger)
+        }
+        let cache = try await LocalRedis.start(
             directory: temporaryDirectory("redis"), options: .disposable, logger: logger)
-        let services = try await TestServices(postgres: postgres, cache: cache)
+        let services = TestServices(postgres: try await postgres.value, cache: cache)
         running.withLock { $0 = services }
         atexit { TestServices.stopAtExit() }
         return services

@@ -52,6 +52,7 @@ demo-data:
 
 lint:
 	swift format lint --strict $(FORMAT)
+	@.ci/lint
 
 format:
 	swift format --in-place $(FORMAT)

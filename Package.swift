@@ -159,7 +159,7 @@ let package = Package(
         tests("Timing"),
         tests("Geometry", ["Geodesy"]),
         tests("OpeningHours"),
-        tests("Postgres", ["Geodesy", "TestSupport"]),
+        tests("Postgres", ["Geodesy", "LocalServices", "TestSupport", logging]),
         tests("Redis", ["TestSupport"]),
         tests("LocalServices"),
         tests("Salons", ["Geodesy", "OpeningHours"]),
@@ -196,7 +196,7 @@ let package = Package(
             name: "CommandLineTests",
             dependencies: [
                 "salons", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Salons", "OpeningHours", "Importing",
-                "DemoData", "TestSupport", argumentParser, logging,
+                "DemoData", "TestSupport", "Timing", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         tests(

@@ -1,4 +1,5 @@
 import CPostgres
+import Dispatch
 
 /// Where the database is and how connections to it behave.
 public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
@@ -20,6 +21,9 @@ public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStrin
     public var initialRole: String?
     /// The longest pause between two attempts to reconnect.
     public var longestBackoff: Duration = .seconds(10)
+    /// Sends the cancel requests of all connections to this target, one after the other: a server that hangs takes one
+    /// thread and not one for each of them; the other connections are severed without having been asked.
+    let cancelling = DispatchQueue(label: "postgres-cancel")
     /// What the target says without secrets.
     private let summary: String
 
@@ -49,8 +53,17 @@ public struct Configuration: Sendable, CustomStringConvertible, CustomDebugStrin
     /// As ``description``.
     public var debugDescription: String { description }
 
+    /// What a server that is well adds to its statement timeout, at most.
+    static let answerMargin = Duration.seconds(2)
+
+    /// How long a server may be silent before a connection is given up.
+    var answerLimit: Duration? { statementTimeout > .zero ? statementTimeout + Self.answerMargin : nil }
+
     var parameters: [(String, String)] {
         [
+            // Before the target, which may say otherwise. A peer that is gone is noticed; unix sockets ignore them.
+            ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
+            ("tcp_user_timeout", "10000"),
             ("dbname", target), ("application_name", applicationName), ("client_encoding", "UTF8"),
             ("connect_timeout", String(max(2, connectTimeout.components.seconds))),
         ] + (initialRole.map { [("options", "-c role=\($0)")] } ?? [])

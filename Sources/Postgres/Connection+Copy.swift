@@ -60,7 +60,7 @@ extension Connection {
             throw PostgresError(.usage, operation: operation, message: "COPY takes no parameters")
         }
         let raw = try raw(operation)
-        try canceller.arm(operation)
+        try canceller.arm(operation, limit: answerLimit)
         let result = ResultHandle(PQexec(raw, text))
         guard result.status == expected else {
             let reason = canceller.disarm()

@@ -21,15 +21,16 @@ extension Connection {
         let opening = Self.opening(readOnly, role, settings)
         let calls = (opening.map { [$0] } ?? []).map(Pipeline.Call.init) + statements.map(Pipeline.Call.init)
         guard calls.allSatisfy({ $0.binds.count <= UInt16.max }) else { throw Self.misuse("too many parameters") }
+        let limit = Self.answerLimit(settings) ?? answerLimit
         var rows: [Rows]
         do {
-            rows = try run(calls)
+            rows = try run(calls, limit: limit)
         } catch {
             guard error.isOfOutdatedStatement, isReusable else { throw error }
             // All of it was rolled back, so all of it can be repeated. Which statements are lost besides the first that
             // failed is not known.
             for call in calls { self.statements.discard(call.key) }
-            rows = try run(calls)
+            rows = try run(calls, limit: limit)
         }
         if opening != nil { rows.removeFirst() }
         return rows
@@ -54,9 +55,15 @@ extension Connection {
         return "SELECT " + calls.dropFirst().reduce(first) { $0 + ", " + $1 }
     }
 
-    private func run(_ calls: [Pipeline.Call]) throws(PostgresError) -> [Rows] {
+    /// What follows from a statement timeout among the settings.
+    private static func answerLimit(_ settings: [LocalSetting]) -> Duration? {
+        settings.last { $0.name == LocalSetting.statementTimeoutName }.flatMap { Int64($0.value) }
+            .flatMap { $0 > 0 ? .milliseconds($0) + Configuration.answerMargin : nil }
+    }
+
+    private func run(_ calls: [Pipeline.Call], limit: Duration?) throws(PostgresError) -> [Rows] {
         let raw = try raw("exchange")
-        try canceller.arm("exchange")
+        try canceller.arm("exchange", limit: limit)
         let pipeline = Pipeline(calls, statements: &statements)
         let isSent = PQenterPipelineMode(raw) == 1 && pipeline.steps.allSatisfy { $0.send(to: raw) }
         var answer = Answer()

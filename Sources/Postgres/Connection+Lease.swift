@@ -8,6 +8,7 @@ extension Connection {
     ) throws -> R {
         defer {
             rollBackIfOpen()
+            answerLimit = configuration.answerLimit
             canceller.endLease()
         }
         return try body(self)
@@ -21,8 +22,14 @@ extension Connection {
         return poll(&socket, 1, 0) == 0 || ping()
     }
 
-    /// Whether the server answers.
-    func ping() -> Bool { (try? executeScript(unsafe: "SELECT 1")) != nil && isReusable }
+    /// Whether the server answers, soon.
+    func ping() -> Bool {
+        let result = try? perform("ping", limit: Self.shortLimit, heedsLease: false) { PQexec($0, "SELECT 1") }
+        return result != nil && isReusable
+    }
+
+    /// For statements that a server which is well answers at once.
+    static let shortLimit = Duration.seconds(2)
 
     /// Waits for notifications on this connection's own thread, at most for the timeout.
     func notifications(within timeout: Duration) throws(PostgresError) -> [Notification] {

@@ -62,7 +62,7 @@ extension Connection {
     func rollBackIfOpen() {
         guard let raw = handle?.raw, PQtransactionStatus(raw) != PQTRANS_IDLE else { return }
         do {
-            _ = try perform("rollback", cancellable: false) { PQexec($0, "ROLLBACK") }
+            _ = try perform("rollback", limit: Self.shortLimit, heedsLease: false) { PQexec($0, "ROLLBACK") }
         } catch {
             close()
         }

@@ -8,8 +8,10 @@ import CPostgres
 public actor Connection {
     private let executor = QueueExecutor(label: "postgres")
     let configuration: Configuration
-    let canceller = Canceller()
+    let canceller: Canceller
     var handle: Handle?
+    /// How long the server may be silent during one statement; see ``setAnswerLimit(_:)``.
+    var answerLimit: Duration?
     var statements: StatementCache
 
     /// The connection's own serial executor.
@@ -17,7 +19,9 @@ public actor Connection {
 
     private init(unconnected configuration: Configuration) {
         self.configuration = configuration
+        canceller = Canceller(sending: configuration.cancelling)
         statements = StatementCache(capacity: configuration.statementCacheSize)
+        answerLimit = configuration.answerLimit
     }
 
     /// Connects. Throws a ``PostgresError`` of kind `unavailable`.
@@ -31,6 +35,8 @@ public actor Connection {
         let fresh = try Handle(configuration)
         canceller.adopt(fresh)
         handle = consume fresh
+        answerLimit = configuration.connectTimeout
+        defer { answerLimit = configuration.answerLimit }
         // An exchange has no BEGIN that could name its isolation, and a role or database can have a default of its own.
         try executeScript(
             unsafe: """
@@ -40,7 +46,15 @@ public actor Connection {
     }
 
     /// Closes; later statements fail with `connectionLost`.
-    public func close() { handle = nil }
+    public func close() {
+        handle = nil
+        canceller.release()
+    }
+
+    /// Sets how long the server may be silent during a statement before the connection is given up, until the end of the
+    /// lease; nil is without limit. Normally it is the statement timeout and a little more: it is for servers that hang and
+    /// cannot keep their own.
+    public func setAnswerLimit(_ limit: Duration?) { answerLimit = limit }
 
     /// Whether the connection can serve another caller: whole, and in no transaction.
     var isReusable: Bool {
@@ -73,19 +87,20 @@ public actor Connection {
     public func executeScript(unsafe text: String) throws(PostgresError) {
         let result = try perform("script") { PQexec($0, text) }
         if result.isCopy {
-            handle = nil
+            close()
             throw PostgresError(.usage, operation: "script", message: "a COPY needs copyIn or copyOut")
         }
     }
 
     /// Sends one command while a cancellation may reach it.
     func perform(
-        _ operation: String, cancellable: Bool = true, _ body: (OpaquePointer) -> OpaquePointer?
+        _ operation: String, limit: Duration? = nil, heedsLease: Bool = true,
+        _ body: (OpaquePointer) -> OpaquePointer?
     ) throws(PostgresError) -> ResultHandle {
         let raw = try raw(operation)
-        if cancellable { try canceller.arm(operation) }
+        try canceller.arm(operation, limit: limit ?? answerLimit, heedsLease: heedsLease)
         let result = ResultHandle(body(raw))
-        let reason = cancellable ? canceller.disarm() : nil
+        let reason = canceller.disarm()
         if result.isFailure { throw failure(of: result, operation: operation, reason: reason) }
         return result
     }

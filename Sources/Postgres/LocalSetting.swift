@@ -14,10 +14,12 @@ public struct LocalSetting: Sendable, Hashable {
         LocalSetting(name: "lock_timeout", value: String(limit.millisecondsRoundedUp))
     }
 
+    static let statementTimeoutName = "statement_timeout"
+
     /// How long each statement may run before it fails with `statementTimeout`. Rounded up to a millisecond, the
     /// server's unit; zero is without limit.
     public static func statementTimeout(_ limit: Duration) -> LocalSetting {
-        LocalSetting(name: "statement_timeout", value: String(limit.millisecondsRoundedUp))
+        LocalSetting(name: statementTimeoutName, value: String(limit.millisecondsRoundedUp))
     }
 }
 

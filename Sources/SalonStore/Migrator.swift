@@ -108,6 +108,7 @@ public struct Migrator: Sendable {
     private static func locked<R: Sendable>(
         _ connection: isolated Connection, _ body: @Sendable (isolated Connection) throws -> R
     ) throws -> R {
+        connection.setAnswerLimit(nil)
         try connection.executeScript(unsafe: "SET statement_timeout = 0")
         // Closing the connection gives the lock back.
         _ = try connection.query("SELECT pg_advisory_lock(\(lockKey))::text")

@@ -81,6 +81,8 @@ public struct CalendarFeed: Sendable {
 
     private let database: ScopedDatabase
     private let access = PlatformAccess.feed()
+    /// A look at the feed takes milliseconds; one that takes this long has failed.
+    private static let patience = Duration.seconds(5)
 
     /// Reads from this database.
     public init(_ database: ScopedDatabase) {
@@ -89,7 +91,8 @@ public struct CalendarFeed: Sendable {
 
     /// The place from which on everything must be followed by one who begins to keep copies now.
     public func position() async throws -> Position {
-        let rows = try await database.platformOnce(access, "SELECT pg_snapshot_xmin(pg_current_snapshot())")
+        let rows = try await database.platformOnce(
+            access, timeLimit: Self.patience, "SELECT pg_snapshot_xmin(pg_current_snapshot())")
         return Position(transaction: try rows[0].decode(TransactionID.self).rawValue, id: 0)
     }
 
@@ -100,7 +103,9 @@ public struct CalendarFeed: Sendable {
     /// that was settled.
     public func page(after position: Position, limit: Int) async throws -> Page {
         let transaction = TransactionID(rawValue: position.transaction)
-        return try await database.platform(access, isolation: .repeatableRead, readOnly: true) { connection in
+        return try await database.platform(
+            access, isolation: .repeatableRead, readOnly: true, timeLimit: Self.patience
+        ) { connection in
             let horizon = try connection.query("SELECT pg_snapshot_xmin(pg_current_snapshot())")[0]
                 .decode(TransactionID.self)
             let rows = try connection.query(

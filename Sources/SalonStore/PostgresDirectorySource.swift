@@ -8,6 +8,8 @@ public import Tenancy
 public struct PostgresDirectorySource: DirectorySource {
     private let database: ScopedDatabase
     private let access = PlatformAccess.feed()
+    /// A look at the feed takes milliseconds; one that takes this long has failed.
+    private static let patience = Duration.seconds(5)
 
     /// Reads from this database.
     public init(_ database: ScopedDatabase) {
@@ -19,7 +21,9 @@ public struct PostgresDirectorySource: DirectorySource {
         _ row: @Sendable (borrowing PublishedRow) throws -> Void
     ) async throws -> FeedPosition {
         try await database.platform(access, isolation: .repeatableRead, readOnly: true) { connection in
-            try connection.executeScript(unsafe: "SET LOCAL statement_timeout = 0")
+            // A million salons take seconds; an hour would be a server that hangs.
+            connection.setAnswerLimit(.seconds(600))
+            try connection.executeScript(unsafe: "SET LOCAL statement_timeout = '10min'")
             let oldest = try connection.query("SELECT pg_snapshot_xmin(pg_current_snapshot())")[0]
                 .decode(TransactionID.self)
             try Self.copy(connection, condition: "", row)
@@ -43,7 +47,9 @@ public struct PostgresDirectorySource: DirectorySource {
     /// The next events of salons whose transactions, and all before them, have ended.
     public func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
         let transaction = TransactionID(rawValue: position.transaction)
-        return try await database.platform(access, isolation: .repeatableRead, readOnly: true) { connection in
+        return try await database.platform(
+            access, isolation: .repeatableRead, readOnly: true, timeLimit: Self.patience
+        ) { connection in
             let rows = try connection.query(
                 """
                 SELECT txid, id, subject, created_at FROM outbox

@@ -28,8 +28,10 @@ extension ScopedDatabase {
     }
 
     /// Works for the platform itself with one statement, in one network round trip; otherwise as `platform`.
-    public func platformOnce(_ access: PlatformAccess, _ statement: SQL) async throws -> Rows {
-        try await pool.withConnection { connection in
+    public func platformOnce(
+        _ access: PlatformAccess, timeLimit: Duration? = nil, _ statement: SQL
+    ) async throws -> Rows {
+        try await pool.withConnection(timeLimit: timeLimit) { connection in
             try connection.exchange(statement, role: access.duty.rawValue)
         }
     }

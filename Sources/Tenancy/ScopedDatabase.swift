@@ -72,12 +72,13 @@ public final class ScopedDatabase: Service {
         return value
     }
 
-    /// Works for the platform itself.
+    /// Works for the platform itself; what takes longer than `timeLimit` fails with `statementTimeout`, or with
+    /// `connectionLost` if the database does not even answer to that.
     public func platform<R: Sendable>(
         _ access: PlatformAccess, isolation: Isolation = .readCommitted, readOnly: Bool = false,
-        _ body: @Sendable (isolated Connection) throws -> R
+        timeLimit: Duration? = nil, _ body: @Sendable (isolated Connection) throws -> R
     ) async throws -> R {
-        try await pool.withConnection { connection in
+        try await pool.withConnection(timeLimit: timeLimit) { connection in
             try connection.transaction(
                 isolation: isolation, readOnly: readOnly, role: access.duty.rawValue
             ) { try body($0) }

@@ -157,14 +157,22 @@ struct FeedProgress: Sendable {
     var reconciliations = 0
     var repairs = 0
 
+    /// Seconds between two answers that say nothing: what a poll and a comparison of digests take on a busy machine.
+    private static let normalSilence = 1.0
+    /// Seconds without an answer after which the feed counts as gone.
+    private static let longestSilence = 3.0
+
     func status(at now: Date) -> DirectoryStatus {
         var status = DirectoryStatus()
-        status.feedHealthy = isHealthy
+        let silence = lastHeard.map { max(0, now.timeIntervalSince($0)) } ?? 0
+        // A database that hangs refuses nothing: only the age of its last answer tells.
+        status.feedHealthy = isHealthy && silence < Self.longestSilence
         status.position = position
         status.unknownHours = unknownHours
         status.reconciliations = reconciliations
         status.repairs = repairs
-        let since = isHealthy ? oldestPending : [oldestPending, lastHeard].compactMap { $0 }.min()
+        let isFollowing = isHealthy && silence < Self.normalSilence
+        let since = isFollowing ? oldestPending : [oldestPending, lastHeard].compactMap { $0 }.min()
         status.indexLag = since.map { max(0, now.timeIntervalSince($0)) } ?? 0
         return status
     }

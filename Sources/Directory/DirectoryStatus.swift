@@ -4,10 +4,10 @@ public struct DirectoryStatus: Sendable, Hashable {
     public var isLoaded = false
     /// Published salons in view.
     public var salons = 0
-    /// Seconds since the oldest change that is known but not in view was written; while the database is away, since it
-    /// was last heard of.
+    /// Seconds since the oldest change that is known but not in view was written; while the database is
+    /// away or hangs, since it was last heard of.
     public var indexLag = 0.0
-    /// Whether the last question to the database was answered.
+    /// Whether the database's last answer was one, and is seconds old at most.
     public var feedHealthy = false
     /// Up to where changes are in view.
     public var position: FeedPosition?

@@ -43,7 +43,10 @@ enum OpenAPIDocument {
             "/readyz",
             [
                 "get": plain(
-                    "Ready", "getReadiness", "The directory is loaded and follows the database.", unavailable: true)
+                    "Ready", "getReadiness",
+                    "Searches are answered. `parts` says what else is: whether searches are up to date, availability, "
+                        + "bookings, the cache. A database that is away or lags does not make an instance unready.",
+                    unavailable: true)
             ]
         ),
         ("/metrics", ["get": plain("Metrics", "getMetrics", "Prometheus text format.", type: "text/plain")]),

@@ -118,7 +118,9 @@ struct BenchServer: Sendable {
             discovery: Discovery(directory: directory, availability: availability), resolver: OpenDoor(), desk: desk,
             gathered: { [] },
             readiness: {
-                Readiness(isDirectoryLoaded: true, isFeedHealthy: true, lagSeconds: 0, isCacheHealthy: nil)
+                Readiness(
+                    isDirectoryLoaded: true, isFeedHealthy: true, lagSeconds: 0, areCalendarsCurrent: true,
+                    isDatabaseAnswering: true, isCacheHealthy: nil)
             }, logger: quietLogger("http"), onListening: { announce.yield($0) })
         self.task = Task { try await server.run() }
         var iterator = ports.makeAsyncIterator()

@@ -16,13 +16,28 @@ struct Telemetry: Sendable {
 
     func readiness() -> Readiness {
         let status = directory.status
+        let calendars = board.status
         return Readiness(
             isDirectoryLoaded: status.isLoaded, isFeedHealthy: status.feedHealthy, lagSeconds: status.indexLag,
+            areCalendarsCurrent: calendars.isHealthy,
+            isDatabaseAnswering: database.statistics.isHealthy && (status.feedHealthy || calendars.isHealthy),
             isCacheHealthy: redis.map { $0.statistics.circuit == .closed })
     }
 
     func metrics() -> [Metric] {
-        directoryMetrics() + availabilityMetrics() + databaseMetrics() + cacheMetrics()
+        directoryMetrics() + availabilityMetrics() + databaseMetrics() + cacheMetrics() + logMetrics()
+    }
+
+    private func logMetrics() -> [Metric] {
+        [
+            Metric(
+                "salons_log_lines_dropped_total", .counter, "Log lines that could not be written.",
+                value: Double(LogWriter.standardError.dropped)),
+            Metric(
+                "salons_log_lines_suppressed_total", .counter,
+                "Log lines left out because many of the same kind had come.",
+                value: Double(LogThrottle.shared.suppressed)),
+        ]
     }
 
     private func directoryMetrics() -> [Metric] {

@@ -46,7 +46,9 @@ final class Door: Sendable {
                 let status = backend.directory.status
                 return Readiness(
                     isDirectoryLoaded: status.isLoaded, isFeedHealthy: status.feedHealthy,
-                    lagSeconds: status.indexLag, isCacheHealthy: backend.redis.statistics.circuit == .closed)
+                    lagSeconds: status.indexLag, areCalendarsCurrent: status.feedHealthy,
+                    isDatabaseAnswering: status.feedHealthy, isCacheHealthy: backend.redis.statistics.circuit == .closed
+                )
             },
             logger: logger, onListening: { told.yield($0) })
         let services = ServiceGroup(

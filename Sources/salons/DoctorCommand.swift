@@ -4,6 +4,7 @@ import LocalServices
 import Logging
 import Postgres
 import Redis
+import SalonAPI
 import SalonStore
 import Tenancy
 
@@ -30,6 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         checkEnvironment(&report)
         check("HTTP settings", &report) { _ = try settings.api() }
+        checkDescriptors(settings, &report)
         do {
             if try settings.cursorSecret() == nil {
                 report.note(
@@ -68,6 +70,20 @@ struct DoctorCommand: AsyncParsableCommand {
             .filter { $0.hasPrefix("SALONS_") && !known.contains($0) && !$0.hasPrefix("SALONS_PROPERTY_") }
         for name in unknown.sorted() {
             report.bad("environment", "\(name) is not a setting", mend: "see the README's table, or unset it")
+        }
+    }
+
+    private func checkDescriptors(_ settings: Settings, _ report: inout DoctorReport) {
+        guard let wanted = try? settings.api().maximumConnections else { return }
+        let limit = DescriptorLimit.raise()
+        let pool = (try? settings.database().poolSize) ?? Int(SettingKey.databaseConnections.fallback) ?? 32
+        let possible = limit.connections(databaseConnections: pool)
+        if possible >= wanted {
+            report.good("open files", "\(limit.current) allowed, enough for \(wanted) connections")
+        } else {
+            report.note(
+                "open files",
+                "\(limit.current) allowed, which leaves \(possible) connections instead of \(wanted); raise ulimit -n")
         }
     }
 

@@ -2,15 +2,22 @@ import Foundation
 import Logging
 
 /// Logs one JSON object a line to standard error, for collectors; a terminal gets plain lines.
+///
+/// A log that cannot be written never stops or slows the program: see ``LogWriter``. Of one kind of line, which is one
+/// place in the code, only so many are written in a while: see ``LogThrottle``.
 struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
     private let label: String
+    private let writer: LogWriter
+    private let throttle: LogThrottle
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
-    init(label: String, level: Logger.Level) {
+    init(label: String, level: Logger.Level, writer: LogWriter = .standardError, throttle: LogThrottle = .shared) {
         self.label = label
         self.logLevel = level
+        self.writer = writer
+        self.throttle = throttle
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -19,12 +26,22 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }
-        let line =
-            isTerminal
-            ? plain(event, all)
-            : json(event, all)
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        // Whoever asks for the finest levels wants all of them.
+        guard event.level >= .info else { return write(event) }
+        let kind = LogThrottle.Kind(file: event.file, line: event.line)
+        let isWanted = throttle.admit(kind) { suppressed in
+            var summary = event
+            summary.message = "more of the same were not logged: \(event.message)"
+            summary.metadata = ["count": "\(suppressed)"]
+            write(summary)
+        }
+        if isWanted { write(event) }
+    }
+
+    private func write(_ event: LogEvent) {
+        var all = metadata.merging(event.metadata ?? [:]) { $1 }
+        if let error = event.error, all["error"] == nil { all["error"] = "\(error)" }
+        writer.write(isTerminal ? plain(event, all) : json(event, all))
     }
 
     private func plain(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
@@ -34,7 +51,7 @@ struct JSONLogHandler: LogHandler {
 
     private func json(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {
         var members: [String: String] = metadata.mapValues(\.description)
-        members["time"] = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        members["time"] = Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         members["level"] = event.level.rawValue
         members["label"] = label
         members["message"] = event.message.description

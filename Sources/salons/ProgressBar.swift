@@ -30,11 +30,11 @@ struct ProgressBar {
             if fraction > 0.01 { line += ", \(Int(elapsed * (1 - fraction) / fraction) + 1) s left" }
         }
         line += ", \(count) \(unit), \(Int(rate))/s"
-        FileHandle.standardError.write(Data(line.utf8))
+        LogWriter.standardError.write(line, terminator: "")
     }
 
     /// Clears the line.
     func finish() {
-        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isTerminal { LogWriter.standardError.write("\r\u{1B}[K", terminator: "") }
     }
 }

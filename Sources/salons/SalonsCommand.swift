@@ -14,6 +14,8 @@ struct SalonsCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A reader of our output that has gone is an error of one write, not the end of the program.
+        signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -21,11 +23,14 @@ struct SalonsCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            LogWriter.standardError.flush()
         } catch let error where Self.isOurs(error) {
             // One sentence for the person at the terminal; usage texts stay with the argument parser.
-            FileHandle.standardError.write(Data("salons: \(error)\n".utf8))
+            LogWriter.standardError.write("salons: \(error)")
+            LogWriter.standardError.flush()
             Foundation.exit(1)
         } catch {
+            LogWriter.standardError.flush()
             exit(withError: error)
         }
     }

@@ -62,7 +62,9 @@ struct ServiceGraph: Sendable {
     func serve(
         settings: Settings, stop: StopSignals, onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
-        let api = try settings.api()
+        var api = try settings.api()
+        try DescriptorLimit.raise().apply(
+            to: &api, databaseConnections: databaseConfiguration.poolSize, logger: logger)
         try PortProbe.check(host: api.host, port: api.port)
         let directory = Directory(
             source: source,

@@ -75,6 +75,7 @@ let package = Package(
         module("Postgres", ["CPostgres", "Geodesy", "Timing", lifecycle, logging]),
         module("Redis", ["CHiredis", lifecycle, logging]),
         module("LocalServices", [logging]),
+        module("Progress"),
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy", "OpeningHours"]),
@@ -126,7 +127,8 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
-                "LocalServices", "Timing", argumentParser, configuration, hummingbird, lifecycle, logging, nioCore,
+                "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird, lifecycle, logging,
+                nioCore,
                 nioPosix,
             ],
             swiftSettings: swiftSettings),
@@ -135,7 +137,7 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
-                "Timing", argumentParser, lifecycle, logging,
+                "Progress", "Timing", argumentParser, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
 
@@ -147,7 +149,8 @@ let package = Package(
                 logging,
             ]),
         .executableTarget(
-            name: "salons-torture", dependencies: ["Torture", argumentParser, logging], swiftSettings: swiftSettings),
+            name: "salons-torture", dependencies: ["Torture", "Progress", argumentParser, logging],
+            swiftSettings: swiftSettings),
 
         // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
         .target(
@@ -162,6 +165,7 @@ let package = Package(
         tests("Postgres", ["Geodesy", "LocalServices", "TestSupport", logging]),
         tests("Redis", ["TestSupport"]),
         tests("LocalServices"),
+        tests("Progress"),
         tests("Salons", ["Geodesy", "OpeningHours"]),
         tests("Scheduling", ["Salons", "OpeningHours"]),
         tests(

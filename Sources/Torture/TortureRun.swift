@@ -10,11 +10,17 @@ import Timing
 public struct TortureRun: Sendable {
     private let plan: TorturePlan
     private let logger: Logger
+    private let onRequest: @Sendable () -> Void
 
     /// Makes ready for a run.
-    public init(_ plan: TorturePlan, logger: Logger) {
+    /// - Parameters:
+    ///   - plan: what the run does.
+    ///   - logger: for the servers and the module.
+    ///   - onRequest: called after each request, from many tasks at once.
+    public init(_ plan: TorturePlan, logger: Logger, onRequest: @escaping @Sendable () -> Void = {}) {
         self.plan = plan
         self.logger = logger
+        self.onRequest = onRequest
     }
 
     /// Runs and checks.
@@ -72,12 +78,16 @@ public struct TortureRun: Sendable {
 
     private func clients(_ world: TortureWorld, _ history: History) async -> Statistics {
         let each = plan.attempts / plan.clients
+        let onRequest = onRequest
         return await withTaskGroup(of: Statistics.self) { group in
             for number in 0..<plan.clients {
                 var client = TortureClient(
                     number: number, plan: plan, world: world, history: history, logger: logger)
                 group.addTask {
-                    for _ in 0..<each { await client.act() }
+                    for _ in 0..<each {
+                        await client.act()
+                        onRequest()
+                    }
                     return client.statistics
                 }
             }

@@ -20,12 +20,14 @@ struct AvailableBench: Sendable {
     private static let withinMinutes = 60
 
     func run() async throws {
+        BenchProgress.clear()
         print("## Available: 20 nearest within 5 km that can start within the hour, \(Self.connections) connections\n")
         for size in plan.httpSizes { try await measure(size) }
         try await cold()
     }
 
     private func measure(_ size: Int) async throws {
+        BenchProgress.title("Available, \(Figures.number(Double(size))) salons")
         let running = try await RunningDirectory(SyntheticSource(count: size))
         let calendars = SyntheticCalendars()
         let board = try await RunningBoard(calendars, events: calendars, cache: nil, capacity: size)
@@ -44,6 +46,7 @@ struct AvailableBench: Sendable {
             p99.values.append(result.p99)
             plain.values.append(try await nearby.run(port: server.port, connections: Self.connections).rate)
             postgis.values.append(try await peer.rate(radius: Self.radius, seconds: plan.seconds))
+            BenchProgress.advance(by: 3)
         }
         let status = board.board.status
         await peer.stop()
@@ -99,6 +102,7 @@ struct AvailableBench: Sendable {
             let seconds = try await Program.run(
                 "curl", ["-s", "-o", "/dev/null", "-w", "%{time_total}", url.absoluteString])
             times.values.append((Double(seconds) ?? .nan) * 1_000)
+            if number % 50 == 49 { BenchProgress.advance() }
         }
         await server.stop()
         await board.stop()

@@ -50,6 +50,8 @@ struct BenchCommand: AsyncParsableCommand {
         }
         print("Run on \(Date.now.formatted(.iso8601)), \(ProcessInfo.processInfo.activeProcessorCount) cores,")
         print("with: \(CommandLine.arguments.joined(separator: " "))\n")
+        BenchProgress.start(plan, parts: only.map { [$0] } ?? Part.allCases)
+        defer { BenchProgress.clear() }
         let directory = try Scratch()
         defer { directory.remove() }
         if only == nil || only == .kernel { try await KernelBench(plan: plan).run() }

@@ -16,6 +16,8 @@ struct BookingBench: Sendable {
 
     func run() async throws {
         let salons = 2_000
+        BenchProgress.clear()
+        BenchProgress.title("Bookings")
         print("## Bookings: \(Figures.number(Double(salons))) calendars in PostgreSQL, \(Self.clients) clients\n")
         let world = try await BookingWorld(salons: salons, scratch: scratch)
         let running = try await RunningDirectory(PostgresDirectorySource(world.database))
@@ -59,6 +61,7 @@ struct BookingBench: Sendable {
             peer = try await pgbench(
                 world, file, transactions: max(50, Int(peer) * plan.seconds / Self.clients))
             theirs.values.append(peer)
+            BenchProgress.advance(by: 2)
         }
         var table = MarkdownTable(["bookings", "a second, median (min–max)", "ours ÷ this", "aim 5"])
         table.append(["ours over HTTP", ours.text, "1", ""])
@@ -93,6 +96,7 @@ struct BookingBench: Sendable {
             tail.spread.values.append(calm.p99)
             rates.single.values.append(crowded.rate)
             tail.single.values.append(crowded.p99)
+            BenchProgress.advance(by: 2)
         }
         var table = MarkdownTable([
             "bookings at other calendars, 16 clients, beside 16 that want", "a second, median (min–max)", "p99 ms",

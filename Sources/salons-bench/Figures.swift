@@ -60,6 +60,7 @@ struct MarkdownTable {
     }
 
     func print() {
+        BenchProgress.clear()
         let lines = [titles, titles.map { _ in "---" }] + rows
         for line in lines { Swift.print("| \(line.joined(separator: " | ")) |") }
         Swift.print("")

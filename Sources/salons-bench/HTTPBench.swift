@@ -19,11 +19,13 @@ struct HTTPBench: Sendable {
     private static let connections = 32
 
     func run() async throws {
+        BenchProgress.clear()
         print("## HTTP: 20 nearest within 5 km, full cards, \(Self.connections) connections\n")
         for size in plan.httpSizes { try await measure(size) }
     }
 
     private func measure(_ size: Int) async throws {
+        BenchProgress.title("HTTP, \(Figures.number(Double(size))) salons")
         let running = try await RunningDirectory(SyntheticSource(count: size))
         let server = try await BenchServer(directory: running.directory)
         let queries = SyntheticSource.queries(5_000)
@@ -45,6 +47,7 @@ struct HTTPBench: Sendable {
             files.values.append(try await nginx.run(connections: Self.connections, seconds: plan.seconds))
             redis.values.append(try await peers.redisRate(radius: Self.radius, seconds: plan.seconds))
             postgis.values.append(try await peers.postgisRate(radius: Self.radius, seconds: plan.seconds))
+            BenchProgress.advance(by: 4)
         }
         let half = try await halfLoad(load, server.port, peak: ours.median)
         nginx.stop()

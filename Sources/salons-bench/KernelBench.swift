@@ -15,6 +15,7 @@ struct KernelBench: Sendable {
     ]
 
     func run() async throws {
+        BenchProgress.title("Kernel")
         print("## Kernel: 20 nearest within a radius, one core\n")
         var table = MarkdownTable([
             "salons", "radius", "searches/s, median (min–max)", "candidates looked at", "all salons scanned/s",
@@ -37,6 +38,7 @@ struct KernelBench: Sendable {
                     grid.values.append(measured.rate)
                     examined = measured.examined
                     scan.values.append(bruteForce(points, queries, radius: radius))
+                    BenchProgress.advance()
                 }
                 let c = Self.inC["\(size)/\(Int(radius))"]
                 table.append([

@@ -16,6 +16,8 @@ struct LoadBench: Sendable {
     let scratch: Scratch
 
     func run() async throws {
+        BenchProgress.clear()
+        BenchProgress.title("Load")
         print("## Load and change feed: \(Figures.number(Double(plan.loadSize))) salons in PostgreSQL\n")
         let postgres = try await LocalPostgres.start(
             directory: "\(scratch.path)/postgres-load", options: .durable, logger: quietLogger("postgres"))
@@ -53,9 +55,11 @@ struct LoadBench: Sendable {
             loads.values.append((ContinuousClock.now - start) / .seconds(1))
             status = running.directory.status
             await running.stop()
+            BenchProgress.advance()
         }
         let running = try await RunningDirectory(source)
         let visible = try await changes(running.directory, repository)
+        BenchProgress.advance()
         await running.stop()
 
         let count = Double(max(1, status?.salons ?? 0))
@@ -77,11 +81,14 @@ struct LoadBench: Sendable {
     private func fill(_ repository: SalonRepository) async throws -> Double {
         let start = ContinuousClock.now
         var batch: [ImportedSalon] = []
+        var batches = 0
         for salon in DemoGenerator(seed: SyntheticSource.seed, count: plan.loadSize, style: .europe) {
             batch.append(ImportedSalon(profile: salon))
             if batch.count == 10_000 {
                 _ = try await repository.upsert(batch)
                 batch.removeAll(keepingCapacity: true)
+                batches += 1
+                if batches % BenchProgress.batchesPerStep == 0 { BenchProgress.advance() }
             }
         }
         if !batch.isEmpty { _ = try await repository.upsert(batch) }

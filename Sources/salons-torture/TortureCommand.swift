@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Progress
 import Torture
 
 /// Tries the reservation module against a PostgreSQL that is killed again and again.
@@ -55,7 +56,9 @@ struct TortureCommand: AsyncParsableCommand {
         let plan = TorturePlan(
             attempts: attempts, seed: seed, clients: clients, killInterval: killEvery,
             sabotage: self.protocol.flatMap(Sabotage.init), directory: directory, migrations: migrations)
-        let report = try await TortureRun(plan, logger: logger).run()
+        let progress = ProgressLine("Torturing", unit: "requests", total: attempts / clients * clients)
+        let report = try await TortureRun(plan, logger: logger) { progress.advance() }.run()
+        progress.clear()
         print(report)
         if !report.violations.isEmpty { throw ExitCode(1) }
     }

@@ -1,6 +1,7 @@
 import DemoData
 import Foundation
 import OpeningHours
+import Progress
 import Reservations
 import SalonStore
 import Salons
@@ -35,8 +36,8 @@ struct DemoCalendarLoader: Sendable {
     /// found by the next call.
     func load(_ groups: [Group], isStopping: @escaping @Sendable () -> Bool = { false }) async throws -> Outcome {
         var outcome = Outcome()
-        var bar = ProgressBar("Inventing calendars", unit: "salons")
-        defer { bar.finish() }
+        var bar = ProgressLine("Inventing calendars", unit: "salons")
+        defer { bar.clear() }
         for group in groups {
             var last: String?
             while !isStopping() {
@@ -48,20 +49,20 @@ struct DemoCalendarLoader: Sendable {
                 _ = try await each(salons, isStopping) {
                     try await open($0, group.scope)
                 } progress: { count in
-                    bar.update(fraction: nil, count: done + count)
+                    bar.update(count: done + count)
                 }
                 outcome.calendars += salons.count
             }
         }
-        bar.finish()
-        bar = ProgressBar("Inventing bookings", unit: "salons")
+        bar.clear()
+        bar = ProgressLine("Inventing bookings", unit: "salons")
         for scope in Set(groups.map(\.scope)) where !isStopping() {
             let idle = try await BulkOccupancy(graph.database, scope: scope).idle()
             let done = outcome.filled
             outcome.entries += try await each(idle, isStopping) {
                 try await fill($0, scope)
             } progress: { count in
-                bar.update(fraction: nil, count: done + count)
+                bar.update(count: done + count)
             }
             outcome.filled += idle.count
         }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DemoData
 import Importing
+import Progress
 import SalonStore
 import Salons
 import Tenancy
@@ -44,8 +45,8 @@ struct DemoCommand: AsyncParsableCommand {
             }
             let scope = try await graph.resolver.commandLineScope(tenant: slug)
             let repository = SalonRepository(graph.database, scope: scope)
-            var bar = ProgressBar("Inventing salons", unit: "salons")
-            defer { bar.finish() }
+            let bar = ProgressLine("Inventing salons", unit: "salons", total: count)
+            defer { bar.clear() }
             var batch: [ImportedSalon] = []
             var total = UpsertCounts()
             func flush() async throws {
@@ -60,11 +61,11 @@ struct DemoCommand: AsyncParsableCommand {
                 batch.append(ImportedSalon(profile: profile))
                 if batch.count == 5_000 {
                     try await flush()
-                    bar.update(fraction: Double(number) / Double(count), count: number)
+                    bar.update(count: number)
                 }
             }
             if !batch.isEmpty { try await flush() }
-            bar.finish()
+            bar.clear()
             print(
                 "\(total.inserted) new, \(total.updated) changed, \(total.unchanged) unchanged salons of tenant \(slug)"
             )

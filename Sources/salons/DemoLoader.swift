@@ -3,6 +3,7 @@ import Foundation
 import Importing
 import Logging
 import Postgres
+import Progress
 import SalonStore
 import Salons
 import Tenancy
@@ -69,8 +70,8 @@ struct DemoLoader: Sendable {
 
     private func loadInvented(stop: StopSignals) async throws {
         guard count > 0 else { return }
-        var bar = ProgressBar("Inventing salons", unit: "salons")
-        defer { bar.finish() }
+        let bar = ProgressLine("Inventing salons", unit: "salons", total: count)
+        defer { bar.clear() }
         let tenants = DemoTenant.tenants(Self.tenantCount)
         var batches: [[ImportedSalon]] = Array(repeating: [], count: tenants.count)
         var repositories: [SalonRepository] = []
@@ -86,7 +87,7 @@ struct DemoLoader: Sendable {
                 _ = try await repositories[index].upsert(batches[index])
                 batches[index].removeAll(keepingCapacity: true)
             }
-            bar.update(fraction: Double(number) / Double(count), count: number)
+            bar.update(count: number)
         }
         for (index, batch) in batches.enumerated() where !batch.isEmpty {
             _ = try await repositories[index].upsert(batch)

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 public import Importing
 import Logging
+import Progress
 import SalonStore
 import Salons
 import Tenancy
@@ -82,7 +83,7 @@ struct ImportCommand: AsyncParsableCommand {
     private func load(
         _ reader: any RowReader, into repository: SalonRepository, options: ImportOptions
     ) async throws -> ImportReport {
-        var bar = ProgressBar(dryRun ? "Checking" : "Importing", unit: "rows")
+        let bar = ProgressLine(dryRun ? "Checking" : "Importing", unit: "rows")
         let isJSON = jsonProgress
         func show(_ progress: ImportProgress) {
             if isJSON {
@@ -91,12 +92,12 @@ struct ImportCommand: AsyncParsableCommand {
                         + "\"rows\":\(progress.rows),\"rejected\":\(progress.rejected)}")
             } else {
                 bar.update(
+                    count: progress.rows,
                     fraction: progress.bytesTotal > 0
-                        ? Double(progress.bytesRead) / Double(progress.bytesTotal) : nil,
-                    count: progress.rows)
+                        ? Double(progress.bytesRead) / Double(progress.bytesTotal) : nil)
             }
         }
-        defer { bar.finish() }
+        defer { bar.clear() }
         return dryRun
             ? try await Importer.run(reader, into: NoTarget(), options: options, progress: show)
             : try await Importer.run(reader, into: repository, options: options, progress: show)

@@ -47,33 +47,45 @@ public struct CalendarEditor: Sendable {
     public func put(_ service: SalonService, in salon: SalonID, sortOrder: Int = 0) async throws {
         try service.validate()
         try await edit(in: salon) { connection in
-            _ = try connection.execute(
-                """
-                INSERT INTO service (tenant_id, salon_id, service_id, name, category, duration, buffer_before,
-                    buffer_after, price_amount, price_currency, minimum_notice, horizon, slot_step, sort_order)
-                VALUES (current_tenant(), \(salon.rawValue), \(service.id.rawValue), \(service.name),
-                    \(service.category.rawValue), \(Int32(service.duration)), \(Int32(service.bufferBefore)),
-                    \(Int32(service.bufferAfter)), \(nullable: service.price.map { Int32(clamping: $0.amount) }),
-                    \(nullable: service.price?.currency), \(Int32(service.minimumNotice)), \(Int32(service.horizon)),
-                    \(Int32(service.slotStep)), \(Int32(clamping: sortOrder)))
-                ON CONFLICT (tenant_id, salon_id, service_id) DO UPDATE SET name = EXCLUDED.name,
-                    category = EXCLUDED.category, duration = EXCLUDED.duration, buffer_before = EXCLUDED.buffer_before,
-                    buffer_after = EXCLUDED.buffer_after, price_amount = EXCLUDED.price_amount,
-                    price_currency = EXCLUDED.price_currency, minimum_notice = EXCLUDED.minimum_notice,
-                    horizon = EXCLUDED.horizon, slot_step = EXCLUDED.slot_step, sort_order = EXCLUDED.sort_order
-                """)
+            try Self.put(.init(service: service, sortOrder: sortOrder), in: salon, connection)
         }
+    }
+
+    static func put(
+        _ entry: CalendarState.Service, in salon: SalonID, _ connection: isolated Connection
+    ) throws {
+        let service = entry.service
+        try connection.execute(
+            """
+            INSERT INTO service (tenant_id, salon_id, service_id, name, category, duration, buffer_before,
+                buffer_after, price_amount, price_currency, minimum_notice, horizon, slot_step, sort_order, reference)
+            VALUES (current_tenant(), \(salon.rawValue), \(service.id.rawValue), \(service.name),
+                \(service.category.rawValue), \(Int32(service.duration)), \(Int32(service.bufferBefore)),
+                \(Int32(service.bufferAfter)), \(nullable: service.price.map { Int32(clamping: $0.amount) }),
+                \(nullable: service.price?.currency), \(Int32(service.minimumNotice)), \(Int32(service.horizon)),
+                \(Int32(service.slotStep)), \(Int32(clamping: entry.sortOrder)), \(nullable: entry.reference))
+            ON CONFLICT (tenant_id, salon_id, service_id) DO UPDATE SET name = EXCLUDED.name,
+                category = EXCLUDED.category, duration = EXCLUDED.duration, buffer_before = EXCLUDED.buffer_before,
+                buffer_after = EXCLUDED.buffer_after, price_amount = EXCLUDED.price_amount,
+                price_currency = EXCLUDED.price_currency, minimum_notice = EXCLUDED.minimum_notice,
+                horizon = EXCLUDED.horizon, slot_step = EXCLUDED.slot_step, sort_order = EXCLUDED.sort_order,
+                reference = coalesce(EXCLUDED.reference, service.reference)
+            """)
     }
 
     /// Takes a service out of the offer; what is booked stays. False when there is no such service.
     public func removeService(_ id: ServiceID, in salon: SalonID) async throws -> Bool {
-        try await edit(in: salon) { connection in
-            try connection.execute(
-                """
-                DELETE FROM service WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
-                    AND service_id = \(id.rawValue)
-                """) == 1
-        }
+        try await edit(in: salon) { connection in try Self.removeService(id, in: salon, connection) }
+    }
+
+    static func removeService(
+        _ id: ServiceID, in salon: SalonID, _ connection: isolated Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            DELETE FROM service WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
+                AND service_id = \(id.rawValue)
+            """) == 1
     }
 
     // MARK: People
@@ -83,38 +95,49 @@ public struct CalendarEditor: Sendable {
     public func put(_ member: StaffMember, in salon: SalonID, sortOrder: Int = 0) async throws {
         try member.validate()
         try await edit(in: salon, adding: [member.id]) { connection in
-            try connection.execute(
-                """
-                INSERT INTO staff (tenant_id, salon_id, staff_id, name, sort_order)
-                VALUES (current_tenant(), \(salon.rawValue), \(member.id.rawValue), \(member.name),
-                    \(Int32(clamping: sortOrder)))
-                ON CONFLICT (tenant_id, salon_id, staff_id) DO UPDATE SET name = EXCLUDED.name,
-                    sort_order = EXCLUDED.sort_order
-                """)
+            try Self.putPlace(of: member, sortOrder: sortOrder, reference: nil, in: salon, connection)
             try Self.replaceSkills(of: member, in: salon, connection)
             try Self.replaceHours(of: member, in: salon, connection)
         }
     }
 
-    /// Takes a person out of a salon. Throws `CalendarError.stillBooked` while customers expect them.
-    public func removeStaff(_ id: StaffID, in salon: SalonID) async throws -> Bool {
-        try await edit(in: salon, adding: [id]) { connection in
-            let booked = try connection.query(
-                """
-                SELECT count(*) FROM occupancy WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
-                    AND staff_id = \(id.rawValue) AND live AND kind IN ('booking', 'hold')
-                    AND upper(during) > clock_timestamp()
-                """)[0].decode(Int.self)
-            guard booked == 0 else { throw CalendarError.stillBooked(id, bookings: booked) }
-            return try connection.execute(
-                """
-                DELETE FROM staff WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
-                    AND staff_id = \(id.rawValue)
-                """) == 1
-        }
+    static func putPlace(
+        of member: StaffMember, sortOrder: Int, reference: String?, in salon: SalonID,
+        _ connection: isolated Connection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO staff (tenant_id, salon_id, staff_id, name, sort_order, reference)
+            VALUES (current_tenant(), \(salon.rawValue), \(member.id.rawValue), \(member.name),
+                \(Int32(clamping: sortOrder)), \(nullable: reference))
+            ON CONFLICT (tenant_id, salon_id, staff_id) DO UPDATE SET name = EXCLUDED.name,
+                sort_order = EXCLUDED.sort_order, reference = coalesce(EXCLUDED.reference, staff.reference)
+            """)
     }
 
-    private static func replaceSkills(
+    /// Takes a person out of a salon. Throws `CalendarError.stillBooked` while customers expect them.
+    public func removeStaff(_ id: StaffID, in salon: SalonID) async throws -> Bool {
+        try await edit(in: salon, adding: [id]) { connection in try Self.removeStaff(id, in: salon, connection) }
+    }
+
+    static func removeStaff(
+        _ id: StaffID, in salon: SalonID, _ connection: isolated Connection
+    ) throws -> Bool {
+        let booked = try connection.query(
+            """
+            SELECT count(*) FROM occupancy WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
+                AND staff_id = \(id.rawValue) AND live AND kind IN ('booking', 'hold')
+                AND upper(during) > clock_timestamp()
+            """)[0].decode(Int.self)
+        guard booked == 0 else { throw CalendarError.stillBooked(id, bookings: booked) }
+        return try connection.execute(
+            """
+            DELETE FROM staff WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
+                AND staff_id = \(id.rawValue)
+            """) == 1
+    }
+
+    static func replaceSkills(
         of member: StaffMember, in salon: SalonID, _ connection: isolated Connection
     ) throws {
         try connection.execute(
@@ -134,7 +157,7 @@ public struct CalendarEditor: Sendable {
             """)
     }
 
-    private static func replaceHours(
+    static func replaceHours(
         of member: StaffMember, in salon: SalonID, _ connection: isolated Connection
     ) throws {
         try connection.execute(
@@ -161,34 +184,43 @@ public struct CalendarEditor: Sendable {
     /// Adds a dated closing or opening and returns its identifier.
     public func add(_ exception: ScheduleException, in salon: SalonID) async throws -> UUID {
         try exception.validate()
+        return try await edit(in: salon) { connection in try Self.add(exception, in: salon, connection) }
+    }
+
+    @discardableResult
+    static func add(
+        _ exception: ScheduleException, in salon: SalonID, _ connection: isolated Connection
+    ) throws -> UUID {
         let id = UUID()
-        try await edit(in: salon) { connection in
-            _ = try connection.execute(
-                """
-                INSERT INTO schedule_exception (tenant_id, salon_id, exception_id, staff_id, kind, first_date,
-                    last_date, start_minute, end_minute)
-                VALUES (current_tenant(), \(salon.rawValue), \(id), \(nullable: exception.staff?.rawValue),
-                    \(exception.kind.rawValue), date '1970-01-01' + \(Int32(exception.first.number)),
-                    date '1970-01-01' + \(Int32(exception.last.number)), \(Int16(exception.start)),
-                    \(Int16(exception.end)))
-                """)
-        }
+        try connection.execute(
+            """
+            INSERT INTO schedule_exception (tenant_id, salon_id, exception_id, staff_id, kind, first_date,
+                last_date, start_minute, end_minute)
+            VALUES (current_tenant(), \(salon.rawValue), \(id), \(nullable: exception.staff?.rawValue),
+                \(exception.kind.rawValue), date '1970-01-01' + \(Int32(exception.first.number)),
+                date '1970-01-01' + \(Int32(exception.last.number)), \(Int16(exception.start)),
+                \(Int16(exception.end)))
+            """)
         return id
     }
 
     /// Takes an exception back. False when there is none of this identifier.
     public func removeException(_ id: UUID, in salon: SalonID) async throws -> Bool {
-        try await edit(in: salon) { connection in
-            try connection.execute(
-                """
-                DELETE FROM schedule_exception WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
-                    AND exception_id = \(id)
-                """) == 1
-        }
+        try await edit(in: salon) { connection in try Self.removeException(id, in: salon, connection) }
+    }
+
+    static func removeException(
+        _ id: UUID, in salon: SalonID, _ connection: isolated Connection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            DELETE FROM schedule_exception WHERE tenant_id = current_tenant() AND salon_id = \(salon.rawValue)
+                AND exception_id = \(id)
+            """) == 1
     }
 
     /// Runs a change with the calendars of everyone in the salon locked.
-    private func edit<R: Sendable>(
+    func edit<R: Sendable>(
         in salon: SalonID, adding people: [StaffID] = [], _ body: @Sendable (isolated Connection) throws -> R
     ) async throws -> R {
         do {

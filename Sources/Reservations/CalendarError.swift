@@ -9,6 +9,8 @@ public enum CalendarError: Error, Sendable, CustomStringConvertible {
     case unknownPart(SalonID, constraint: String)
     /// Customers expect this person.
     case stillBooked(StaffID, bookings: Int)
+    /// Somebody changed the calendar, or removed the salon, since it was read.
+    case changedMeanwhile(SalonID)
 
     /// A sentence for an operator.
     public var description: String {
@@ -18,6 +20,7 @@ public enum CalendarError: Error, Sendable, CustomStringConvertible {
             "salon \(salon) has no calendar, or no such person or service (\(constraint))"
         case .stillBooked(let person, let bookings):
             "\(bookings) bookings wait for \(person); move or cancel them first"
+        case .changedMeanwhile(let salon): "the calendar of salon \(salon) was changed meanwhile; read it again"
         }
     }
 }

@@ -24,12 +24,12 @@ extension CalendarReader {
         return rosters
     }
 
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let salon: UUID
         let staff: UUID
     }
 
-    private static func services(_ rows: Rows) throws -> [UUID: [SalonService]] {
+    static func services(_ rows: Rows) throws -> [UUID: [SalonService]] {
         var services: [UUID: [SalonService]] = [:]
         for row in rows {
             let (salon, id, name, category, duration, before, after) = try row.decode(
@@ -48,7 +48,7 @@ extension CalendarReader {
         return services
     }
 
-    private static func skills(_ rows: Rows) throws -> [Place: [ServiceID: Skill]] {
+    static func skills(_ rows: Rows) throws -> [Place: [ServiceID: Skill]] {
         var skills: [Place: [ServiceID: Skill]] = [:]
         for row in rows {
             let (salon, staff, service, duration, amount, currency) = try row.decode(
@@ -59,7 +59,7 @@ extension CalendarReader {
         return skills
     }
 
-    private static func hours(_ rows: Rows) throws -> [Place: [WorkingHours]] {
+    static func hours(_ rows: Rows) throws -> [Place: [WorkingHours]] {
         var hours: [Place: [WorkingHours]] = [:]
         for row in rows {
             let (salon, staff, weekday, start, end, from, to) = try row.decode(
@@ -72,7 +72,7 @@ extension CalendarReader {
         return hours
     }
 
-    private static func staff(
+    static func staff(
         _ rows: Rows, skills: [Place: [ServiceID: Skill]], hours: [Place: [WorkingHours]]
     ) throws -> [UUID: [StaffMember]] {
         var staff: [UUID: [StaffMember]] = [:]
@@ -89,15 +89,22 @@ extension CalendarReader {
     private static func exceptions(_ rows: Rows) throws -> [UUID: [ScheduleException]] {
         var exceptions: [UUID: [ScheduleException]] = [:]
         for row in rows {
-            let (salon, staff, kind, first, last, start, end) = try row.decode(
-                UUID.self, UUID?.self, String.self, Int32.self, Int32.self, Int16.self, Int16.self)
-            guard let kind = ScheduleException.Kind(rawValue: kind) else { continue }
-            exceptions[salon, default: []].append(
-                ScheduleException(
-                    staff: staff.map { StaffID($0) }, kind: kind, first: CivilDay(number: Int(first)),
-                    last: CivilDay(number: Int(last)), start: Int(start), end: Int(end)))
+            guard let (salon, exception) = try exception(row) else { continue }
+            exceptions[salon, default: []].append(exception)
         }
         return exceptions
+    }
+
+    static func exception(_ row: Row) throws -> (salon: UUID, exception: ScheduleException)? {
+        let (salon, staff, kind, first, last, start, end) = try row.decode(
+            UUID.self, UUID?.self, String.self, Int32.self, Int32.self, Int16.self, Int16.self)
+        guard let kind = ScheduleException.Kind(rawValue: kind) else { return nil }
+        return (
+            salon,
+            ScheduleException(
+                staff: staff.map { StaffID($0) }, kind: kind, first: CivilDay(number: Int(first)),
+                last: CivilDay(number: Int(last)), start: Int(start), end: Int(end))
+        )
     }
 
     private static func price(_ amount: Int32?, _ currency: String?) -> Price? {

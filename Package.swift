@@ -98,6 +98,9 @@ let package = Package(
                 logging,
             ]),
 
+        // Calendars as a file: what it says, how that differs from what is there, and the file of what is there.
+        module("CalendarFiles", ["Reservations", "Scheduling", "Salons", "OpeningHours", "Importing"]),
+
         module(
             "Discovery",
             [
@@ -127,7 +130,8 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
-                "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird, lifecycle, logging,
+                "CalendarFiles", "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird,
+                lifecycle, logging,
                 nioCore,
                 nioPosix,
             ],
@@ -182,6 +186,7 @@ let package = Package(
                 "Reservations", "Scheduling", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy",
                 "OpeningHours", "Importing", "TestSupport", lifecycle, logging,
             ]),
+        tests("CalendarFiles", ["Reservations", "Scheduling", "Salons", "OpeningHours"]),
         tests("Torture", ["Reservations", "Scheduling", "Salons", "TestSupport", logging]),
         tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
         tests(
@@ -199,8 +204,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "salons", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Salons", "OpeningHours", "Importing",
-                "DemoData", "TestSupport", "Timing", argumentParser, logging,
+                "salons", "CalendarFiles", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Salons",
+                "OpeningHours", "Importing", "DemoData", "TestSupport", "Timing", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         tests(

@@ -1,10 +1,10 @@
 /// Reads one JSON value (RFC 8259) from bytes; nesting is limited, so that no input can exhaust the stack.
-struct JSONParser {
+package struct JSONParser {
     /// What is wrong, and at which byte.
-    struct Failure: Error, CustomStringConvertible {
-        let reason: String
-        let offset: Int
-        var description: String { "\(reason) at byte \(offset + 1) of the feature" }
+    package struct Failure: Error, CustomStringConvertible {
+        package let reason: String
+        package let offset: Int
+        package var description: String { "\(reason) at byte \(offset + 1) of the feature" }
     }
 
     private static let deepest = 64
@@ -16,7 +16,7 @@ struct JSONParser {
         index = bytes.startIndex
     }
 
-    static func parse(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSONValue {
+    package static func parse(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSONValue {
         var parser = JSONParser(bytes)
         let value = try parser.value(depth: 0)
         parser.skipSpace()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A JSON value; numbers keep their text, objects their order.
-indirect enum JSONValue: Hashable {
+package indirect enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(String)
@@ -9,9 +9,14 @@ indirect enum JSONValue: Hashable {
     case array([JSONValue])
     case object([Member])
 
-    struct Member: Hashable {
-        let key: String
-        let value: JSONValue
+    package struct Member: Hashable, Sendable {
+        package let key: String
+        package let value: JSONValue
+
+        package init(key: String, value: JSONValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     subscript(key: String) -> JSONValue? {
@@ -40,7 +45,7 @@ indirect enum JSONValue: Hashable {
         }
     }
 
-    var json: String {
+    package var json: String {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
@@ -53,7 +58,7 @@ indirect enum JSONValue: Hashable {
     }
 
     /// A JSON string with its quotes.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

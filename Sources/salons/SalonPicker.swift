@@ -40,9 +40,14 @@ struct SalonPicker {
     /// The calendar of a salon. Throws a sentence where it takes no bookings.
     func roster(of salon: NamedSalon) async throws -> Roster {
         guard let roster = try await graph.calendars.rosters(of: [salon.id], scope: scope)[salon.id] else {
-            throw CommandError("\(salon.name) has no calendar, so nothing can be booked there")
+            throw Self.noCalendar(salon)
         }
         return roster
+    }
+
+    /// What is said of a salon that takes no bookings yet.
+    static func noCalendar(_ salon: NamedSalon) -> CommandError {
+        CommandError("\(salon.name) has no calendar, so nothing can be booked there; \(CalendarCommand.advice)")
     }
 
     private var kind: String { scope.tenant == nil ? "published salon" : "salon of this tenant" }

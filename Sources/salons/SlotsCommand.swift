@@ -58,9 +58,7 @@ struct SlotsCommand: AsyncParsableCommand {
             }
             let reading = try await graph.calendars.reading(
                 of: [salon.id], from: first - Self.longestService, to: last + Self.longestService, scope: picker.scope)
-            guard let roster = reading.rosters[salon.id] else {
-                throw CommandError("\(salon.name) has no calendar, so nothing can be booked there")
-            }
+            guard let roster = reading.rosters[salon.id] else { throw SalonPicker.noCalendar(salon) }
             let services = try service.map { text throws(CommandError) in try roster.services(named: text) }
             let member = try staff.map { text throws(CommandError) in try roster.member(named: text) }
             let listing = SlotListing(

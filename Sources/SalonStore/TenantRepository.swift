@@ -1,4 +1,3 @@
-import Crypto
 public import Foundation
 import Postgres
 public import Salons
@@ -20,8 +19,8 @@ public struct TenantRecord: Sendable, Hashable {
 
 /// Tenants and their credentials: the platform's own administration.
 public struct TenantRepository: CredentialSource {
-    private let database: ScopedDatabase
-    private let access = PlatformAccess.administration()
+    let database: ScopedDatabase
+    let access = PlatformAccess.administration()
 
     /// Works on this database.
     public init(_ database: ScopedDatabase) {
@@ -30,17 +29,8 @@ public struct TenantRepository: CredentialSource {
 
     /// Makes a tenant. Throws `StoreError.slugTaken`.
     public func create(slug: TenantSlug, name: String, country: String) async throws -> TenantID {
-        do {
-            return try await database.platform(access) { connection in
-                TenantID(
-                    try connection.query(
-                        """
-                        INSERT INTO tenant (slug, name, country) VALUES (\(slug.text), \(name), \(country))
-                        RETURNING tenant_id
-                        """)[0].decode(UUID.self))
-            }
-        } catch let error as PostgresError where error.code == .uniqueViolation {
-            throw StoreError.slugTaken(slug.text)
+        try await database.platform(access) { connection in
+            try Self.insert(NewTenant(slug: slug, name: name, country: country), connection)
         }
     }
 
@@ -69,45 +59,17 @@ public struct TenantRepository: CredentialSource {
     /// Makes a publishable key for a tenant, bound to origins such as `https://salon.example`. The key is returned this
     /// once; only its digest is kept.
     public func createPublishableKey(tenant: TenantID, origins: [String]) async throws -> String {
-        let key =
-            "pk_"
-            + SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-        let digest = Bytes(CredentialResolver.digest(of: key))
-        let origins = origins.map { $0.lowercased() }
-        try await database.platform(access) { connection in
-            _ = try connection.execute(
-                """
-                INSERT INTO credential (tenant_id, kind, digest, origins)
-                VALUES (\(tenant.rawValue), 'publishable_key', \(digest), \(origins))
-                """)
-        }
-        return key
+        try await createKey(tenant: tenant, origins: origins).key
     }
 
     /// Ends a key; false when there is no such live key.
     public func revoke(publishableKey key: String) async throws -> Bool {
-        let digest = Bytes(CredentialResolver.digest(of: key))
-        return try await database.platform(access) { connection in
-            try connection.execute(
-                "UPDATE credential SET revoked_at = now() WHERE digest = \(digest) AND revoked_at IS NULL") > 0
-        }
+        try await revoke(key: key)?.wasLive ?? false
     }
 
     /// Maps a host name to a tenant. Throws `StoreError.hostTaken`.
     public func map(host: String, to tenant: TenantID) async throws {
-        let name = CredentialResolver.name(of: host)
-        do {
-            try await database.platform(access) { connection in
-                _ = try connection.execute(
-                    """
-                    INSERT INTO credential (tenant_id, kind, host)
-                    VALUES (\(tenant.rawValue), 'host', \(name))
-                    """)
-            }
-        } catch let error as PostgresError where error.code == .uniqueViolation {
-            throw StoreError.hostTaken(host)
-        }
+        try await database.platform(access) { connection in try Self.insert(host: host, tenant, connection) }
     }
 
     /// The live key with this digest, if any.

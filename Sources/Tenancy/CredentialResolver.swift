@@ -29,8 +29,9 @@ public protocol CredentialSource: Sendable {
 
 /// Turns what a request shows into a scope; keeps answers for a short while, also those that say no.
 ///
-/// A revoked key works on for at most `lifetime`, or until the database is back. Mapped hosts are few and are all kept, so that a request without a key
-/// never waits for the database.
+/// `refresh` is called when credentials have changed, so that a revoked key ends at once. Should that message be lost, the
+/// key works on for `lifetime` at most, or until the database is back. Mapped hosts are few and are all kept, so that a
+/// request without a key never waits for the database.
 public final class CredentialResolver: Sendable {
     private struct Known {
         var record: CredentialRecord?
@@ -45,6 +46,8 @@ public final class CredentialResolver: Sendable {
     private struct State {
         var keys: [[UInt8]: Known] = [:]
         var hosts: Hosts?
+        /// Raised by `refresh`, so that what was looked up before it is not taken for fresh.
+        var round = 0
     }
 
     private let source: any CredentialSource
@@ -71,6 +74,7 @@ public final class CredentialResolver: Sendable {
     /// The scope of a publishable key that is used from an origin; nil is a caller that is not a browser.
     public func scope(publishableKey key: String, origin: String?) async throws(CredentialError) -> TenantScope {
         let digest = Self.digest(of: key)
+        let round = state.withLock { $0.round }
         let record: CredentialRecord?
         if let known = state.withLock({ $0.keys[digest] }), known.until > now() {
             record = known.record
@@ -84,8 +88,9 @@ public final class CredentialResolver: Sendable {
                 }
                 record = last
             }
-            let known = Known(record: record, until: now().addingTimeInterval(lifetime))
+            var known = Known(record: record, until: now().addingTimeInterval(lifetime))
             state.withLock { state in
+                if state.round != round { known.until = .distantPast }
                 if state.keys.count >= capacity { state.keys.removeAll(keepingCapacity: true) }
                 state.keys[digest] = known
             }
@@ -98,6 +103,7 @@ public final class CredentialResolver: Sendable {
     /// The scope of a host name, with or without a port: the tenant that it is mapped to, else the marketplace.
     public func scope(host: String) async throws(CredentialError) -> TenantScope {
         let hosts: [String: TenantID]
+        let round = state.withLock { $0.round }
         if let known = state.withLock({ $0.hosts }), known.until > now() {
             hosts = known.map
         } else {
@@ -108,10 +114,23 @@ public final class CredentialResolver: Sendable {
                 guard let last = state.withLock({ $0.hosts }) else { throw .unavailable }
                 hosts = last.map
             }
-            let fresh = Hosts(map: hosts, until: now().addingTimeInterval(lifetime))
-            state.withLock { $0.hosts = fresh }
+            var fresh = Hosts(map: hosts, until: now().addingTimeInterval(lifetime))
+            state.withLock { state in
+                if state.round != round { fresh.until = .distantPast }
+                state.hosts = fresh
+            }
         }
         return hosts[Self.name(of: host)].map { TenantScope(audience: .tenant($0)) } ?? .marketplace
+    }
+
+    /// Looks everything up anew at its next use: credentials have changed. What is known still stands in while the database
+    /// is away.
+    public func refresh() {
+        state.withLock { state in
+            state.round += 1
+            for digest in state.keys.keys { state.keys[digest]?.until = .distantPast }
+            state.hosts?.until = .distantPast
+        }
     }
 
     /// Whether a host is known, without a look at the database, to belong to the marketplace.

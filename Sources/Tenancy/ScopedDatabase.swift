@@ -10,6 +10,8 @@ public import ServiceLifecycle
 public final class ScopedDatabase: Service {
     /// The channel that tells of new events in the outbox.
     public static let outboxChannel = "salons_outbox"
+    /// The channel that tells of keys and hosts that were made or ended.
+    public static let credentialChannel = "salons_credentials"
 
     let pool: Pool
     let signal: OutboxSignal

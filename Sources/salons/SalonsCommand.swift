@@ -7,10 +7,11 @@ import Logging
 struct SalonsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "salons", abstract: "Which salons are near me, and which can take me now?",
+        version: "salons \(ProgramVersion.text)",
         subcommands: [
             UpCommand.self, ServeCommand.self, MigrateCommand.self, ImportCommand.self, SearchCommand.self,
             SlotsCommand.self, BookCommand.self, CalendarCommand.self, EraseCommand.self, TenantCommand.self,
-            DemoCommand.self, DoctorCommand.self,
+            KeyCommand.self, HostCommand.self, DemoCommand.self, DoctorCommand.self,
         ])
 
     static func main() async {

@@ -94,8 +94,10 @@ struct ServiceGraph: Sendable {
                 await onReady(port)
             })
         let follower = OutboxFollower(
-            listener: Listener(databaseConfiguration, channels: [ScopedDatabase.outboxChannel], logger: logger),
-            directory: directory, calendars: calendarFeed)
+            listener: Listener(
+                databaseConfiguration, channels: [ScopedDatabase.outboxChannel, ScopedDatabase.credentialChannel],
+                logger: logger),
+            directory: directory, calendars: calendarFeed, credentials: resolver)
         let keeper = Housekeeping(
             source: source, reservations: reservations, resolver: resolver, retention: try settings.outboxRetention(),
             logger: logger)

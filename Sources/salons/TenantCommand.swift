@@ -4,7 +4,7 @@ import Logging
 import SalonStore
 import Salons
 
-/// Makes and lists tenants and their credentials.
+/// Makes and lists tenants.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "Make and list tenants.", subcommands: [Create.self, List.self])
@@ -20,8 +20,8 @@ struct TenantCommand: AsyncParsableCommand {
         @Option(help: "Display name; the slug unless said.")
         var name: String?
 
-        @Option(help: "Country, ISO 3166-1 alpha-2.")
-        var country = "DK"
+        @Option(help: "Country of its salons where a list names none, ISO 3166-1 alpha-2, such as DK.")
+        var country: String
 
         @Option(help: "Origin from which browsers may use the key, such as https://salon.example; may be repeated.")
         var origin: [String] = []
@@ -40,22 +40,17 @@ struct TenantCommand: AsyncParsableCommand {
             guard country.utf8.count == 2, country.allSatisfy({ $0.isASCII && $0.isLetter }) else {
                 throw CommandError("--country \(country): write two letters, such as DK")
             }
-            for origin in origin {
-                guard let url = URL(string: origin), let scheme = url.scheme, ["http", "https"].contains(scheme),
-                    url.host != nil, url.path.isEmpty
-                else {
-                    throw CommandError("--origin \(origin): write scheme and host only, such as https://salon.example")
-                }
-            }
+            let tenant = NewTenant(
+                slug: slug, name: name ?? slug.text, country: country, origins: try WebOptions.origins(origin),
+                hosts: try WebOptions.hosts(host, option: "--host "))
             try await withGraph(common) { graph in
-                let tenant = try await graph.tenants.create(
-                    slug: slug, name: name ?? slug.text, country: country)
-                let key = try await graph.tenants.createPublishableKey(tenant: tenant, origins: origin)
-                for host in host { try await graph.tenants.map(host: host, to: tenant) }
+                let made = try await graph.tenants.create(tenant)
                 print("tenant          \(slug)")
-                print("id              \(tenant)")
-                print("publishable key \(key)")
+                print("id              \(made.id)")
+                print("key id          \(made.key.id.uuidString.lowercased())")
+                print("publishable key \(made.key.key)")
                 print("                (shown this once; only its digest is kept)")
+                for host in tenant.hosts { print("host            \(host)") }
             }
         }
     }

@@ -58,6 +58,31 @@ struct CredentialResolverTests {
         #expect(source.questions == 2)
     }
 
+    @Test func `what has changed is looked up at its next use when the resolver is told`() async throws {
+        let source = Source()
+        source.change { state in
+            for key in ["k", "l"] {
+                state.keys[CredentialResolver.digest(of: key)] = CredentialRecord(tenant: Self.tenant, origins: [])
+            }
+            state.hosts = ["a.example": Self.tenant]
+        }
+        let resolver = source.resolver()
+        for key in ["k", "l"] { _ = try await resolver.scope(publishableKey: key, origin: nil) }
+        _ = try await resolver.scope(host: "a.example")
+        source.change { state in
+            state.keys[CredentialResolver.digest(of: "k")] = nil
+            state.hosts = ["b.example": Self.tenant]
+        }
+        resolver.refresh()
+        await #expect(throws: CredentialError.unknown) { try await resolver.scope(publishableKey: "k", origin: nil) }
+        #expect(try await resolver.scope(host: "b.example").tenant == Self.tenant)
+        // A key that is good goes on being good while the database is away.
+        resolver.refresh()
+        source.change { $0.isAway = true }
+        #expect(try await resolver.scope(publishableKey: "l", origin: nil).tenant == Self.tenant)
+        #expect(try await resolver.scope(host: "b.example").tenant == Self.tenant)
+    }
+
     @Test func `a key that is none is looked up once in its lifetime`() async throws {
         let source = Source()
         let resolver = source.resolver()

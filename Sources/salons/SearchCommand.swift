@@ -15,13 +15,12 @@ extension Attribute: ExpressibleByArgument {}
 struct SearchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "search", abstract: "List the salons near a position, from PostgreSQL.",
-        discussion: "Put `--` before a position that begins with a minus sign: salons search -- -33.9 18.4")
+        usage: "salons search <latitude> <longitude> [<options>]",
+        discussion: "For example: salons search 55.6761 12.5683 --radius 2000, or salons search -33.9 18.4")
 
-    @Argument(help: "Latitude, WGS 84 degrees.")
-    var latitude: Double
-
-    @Argument(help: "Longitude, WGS 84 degrees.")
-    var longitude: Double
+    // Negative numbers look like options to the parser, so it hands over everything that it does not know.
+    @Argument(parsing: .allUnrecognized, help: "Latitude and longitude, WGS 84 degrees.")
+    var position: [String] = []
 
     @Option(help: "Only salons at most this many metres away; without it the nearest, however far.")
     var radius: Double?
@@ -52,7 +51,23 @@ struct SearchCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
+    func validate() throws { _ = try degrees() }
+
+    private func degrees() throws -> (latitude: Double, longitude: Double) {
+        // `--` before the numbers is not needed, and does no harm.
+        let texts = position.filter { $0 != "--" }
+        for text in texts where text.hasPrefix("-") && Double(text) == nil {
+            throw ValidationError("Unknown option '\(text)'")
+        }
+        let numbers = texts.compactMap { Double($0) }
+        guard texts.count == 2, numbers.count == 2 else {
+            throw ValidationError("write latitude and longitude as two numbers, such as 55.6761 12.5683")
+        }
+        return (numbers[0], numbers[1])
+    }
+
     func run() async throws {
+        let (latitude, longitude) = try degrees()
         let origin: Coordinate
         do {
             origin = try Coordinate(latitude: latitude, longitude: longitude)

@@ -93,17 +93,8 @@ struct UpCommand: AsyncParsableCommand {
             } catch {
                 logger.warning("other commands will not find this instance", metadata: ["error": "\(error)"])
             }
-            print(UpCommand.greeting(port: port, notes: notes))
+            print(await Greeting(graph: graph, port: port, notes: notes.text).text())
             fflush(nil)
         }
-    }
-
-    private static func greeting(port: Int, notes: DemoLoader.Outcome) -> String {
-        """
-        \(notes.text)
-        Open   http://127.0.0.1:\(port)/docs
-        Try    curl 'http://127.0.0.1:\(port)/v1/salons/nearby?lat=60.1699&lon=24.9384&limit=3'
-        ready http://127.0.0.1:\(port)
-        """
     }
 }

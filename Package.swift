@@ -66,12 +66,14 @@ let package = Package(
         .systemLibrary(name: "CGEOS"),
         .systemLibrary(name: "CPROJ"),
         .target(name: "CPrefetch"),
+        .target(name: "CTimeZoneMap", exclude: ["zones.bin"]),
 
         // What knows nothing of salons.
         module("Geodesy", ["CPROJ"]),
         module("Geometry", ["Geodesy", "CGEOS", "CPROJ"]),
         module("OpeningHours"),
         module("Timing"),
+        module("TimeZones", ["CTimeZoneMap", "Geodesy"]),
         module("Postgres", ["CPostgres", "Geodesy", "Timing", lifecycle, logging]),
         module("Redis", ["CHiredis", lifecycle, logging]),
         module("LocalServices", [logging]),
@@ -84,7 +86,7 @@ let package = Package(
         module(
             "Directory",
             ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", "Timing", atomics, lifecycle, logging]),
-        module("Importing", ["Salons", "Geodesy", "Geometry", "OpeningHours", crypto]),
+        module("Importing", ["Salons", "TimeZones", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
 
         // The only writer of bookings, with its SQL; another service can use it as it is.
@@ -167,6 +169,7 @@ let package = Package(
         tests("Geometry", ["Geodesy"]),
         tests("OpeningHours"),
         tests("Postgres", ["Geodesy", "LocalServices", "TestSupport", logging]),
+        tests("TimeZones", ["Geodesy"]),
         tests("Redis", ["TestSupport"]),
         tests("LocalServices"),
         tests("Progress"),

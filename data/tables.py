@@ -11,15 +11,12 @@ import json
 import pathlib
 import sys
 import zipfile
-from collections import Counter, defaultdict
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EUROPE = set(
     "AD AL AT AX BA BE BG BY CH CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT "
     "NL NO PL PT RO RS SE SI SJ SK SM UA VA XK".split()
 )
-# Less than a degree, so that a coast or an island without a listed place is still inside.
-MARGIN = 0.4
 
 
 def open_in_wheel(directory, prefix, member):
@@ -38,31 +35,6 @@ def european_cities(places):
     chosen = sorted((p for p in places if p["countrycode"] in EUROPE), key=lambda p: -p["population"])[:500]
     for p in chosen:
         yield p["countrycode"], f'{p["latitude"]:.3f}', f'{p["longitude"]:.3f}', p["timezone"], p["name"]
-
-
-def box(values):
-    """Both ends of the shortest arc of longitudes that holds all values."""
-    values = sorted(values)
-    gaps = [(b - a, a, b) for a, b in zip(values, values[1:])] + [(values[0] + 360 - values[-1], values[-1], values[0])]
-    _, end, start = max(gaps)
-    wrap = lambda x: x - 360 if x > 180 else x + 360 if x < -180 else x
-    return wrap(start - MARGIN), wrap(end + MARGIN)
-
-
-def countries(places):
-    members = defaultdict(list)
-    for p in places:
-        members[p["countrycode"]].append(p)
-    for code, rows in sorted(members.items()):
-        zones = Counter()
-        for p in rows:
-            zones[p["timezone"]] += p["population"] + 1
-        west, east = box([p["longitude"] for p in rows])
-        south = max(-90, min(p["latitude"] for p in rows) - MARGIN)
-        north = min(90, max(p["latitude"] for p in rows) + MARGIN)
-        sure = "=" if len(zones) == 1 else "~"
-        zone = zones.most_common(1)[0][0]
-        yield code, f"{west:.2f}", f"{south:.2f}", f"{east:.2f}", f"{north:.2f}", sure, zone
 
 
 def write_table(name, header, rows):
@@ -104,15 +76,7 @@ def main(directory):
         "extension EuropeanCities",
         rows,
     )
-    rows = list(countries(places))
-    write_table("countries.tsv", ("country", "west", "south", "east", "north", "only_zone", "timezone"), rows)
-    write_swift(
-        "Sources/Importing/Countries+Table.swift",
-        "/// Written by `data/tables.py` from GeoNames (CC BY 4.0): code, box (west, south, east, north), `=` for a country\n"
-        "/// with one time zone or `~` for more, and the zone where most people live.",
-        "extension Countries",
-        rows,
-    )
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

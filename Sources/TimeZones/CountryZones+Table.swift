@@ -1,0 +1,70 @@
+/// Written by `data/timezones.py` from GeoNames (CC BY 4.0): code and time zones of each country, the zone of the
+/// most inhabitants first.
+extension CountryZones {
+    static let text = """
+        AD Europe/Andorra;AE Asia/Dubai;AF Asia/Kabul;AG America/Antigua;AI America/Anguilla;AL Europe/Tirane;
+        AM Asia/Yerevan;AO Africa/Luanda;
+        AQ Antarctica/McMurdo Antarctica/Casey Antarctica/Davis Antarctica/DumontDUrville Antarctica/Mawson Antarctica/Palmer Antarctica/Rothera Antarctica/Syowa Antarctica/Troll Antarctica/Vostok;
+        AR America/Argentina/Buenos_Aires America/Argentina/Cordoba America/Argentina/Salta America/Argentina/Tucuman America/Argentina/Catamarca America/Argentina/Mendoza America/Argentina/San_Juan America/Argentina/Jujuy America/Argentina/San_Luis America/Argentina/Rio_Gallegos America/Argentina/La_Rioja America/Argentina/Ushuaia;
+        AS Pacific/Pago_Pago;AT Europe/Vienna;
+        AU Australia/Sydney Australia/Melbourne Australia/Brisbane Australia/Perth Australia/Adelaide Australia/Hobart Australia/Darwin Australia/Broken_Hill Australia/Lindeman Australia/Lord_Howe Antarctica/Macquarie Australia/Eucla;
+        AW America/Aruba;AX Europe/Mariehamn;AZ Asia/Baku;BA Europe/Sarajevo;BB America/Barbados;BD Asia/Dhaka;
+        BE Europe/Brussels;BF Africa/Ouagadougou;BG Europe/Sofia;BH Asia/Bahrain;BI Africa/Bujumbura;
+        BJ Africa/Porto-Novo;BL America/St_Barthelemy;BM Atlantic/Bermuda;BN Asia/Brunei;BO America/La_Paz;
+        BQ America/Kralendijk;
+        BR America/Sao_Paulo America/Fortaleza America/Bahia America/Recife America/Belem America/Maceio America/Manaus America/Cuiaba America/Campo_Grande America/Porto_Velho America/Araguaina America/Santarem America/Rio_Branco America/Boa_Vista America/Eirunepe America/Noronha;
+        BS America/Nassau;BT Asia/Thimphu;BV Europe/Oslo;BW Africa/Gaborone;BY Europe/Minsk;BZ America/Belize;
+        CA America/Toronto America/Vancouver America/Edmonton America/Regina America/Halifax America/Winnipeg America/Moncton America/St_Johns America/Glace_Bay America/Dawson_Creek America/Whitehorse America/Goose_Bay America/Iqaluit America/Swift_Current America/Rankin_Inlet America/Creston America/Blanc-Sablon America/Cambridge_Bay America/Atikokan America/Inuvik America/Fort_Nelson America/Dawson America/Resolute;
+        CC Indian/Cocos;CD Africa/Kinshasa Africa/Lubumbashi;CF Africa/Bangui;CG Africa/Brazzaville;CH Europe/Zurich;
+        CI Africa/Abidjan Africa/Accra;CK Pacific/Rarotonga;
+        CL America/Santiago America/Punta_Arenas America/Coyhaique Pacific/Easter;CM Africa/Douala;
+        CN Asia/Shanghai Asia/Urumqi Asia/Macau;CO America/Bogota;CR America/Costa_Rica;
+        CU America/Havana America/New_York;CV Atlantic/Cape_Verde;CW America/Curacao;CX Indian/Christmas;
+        CY Asia/Nicosia Asia/Famagusta;CZ Europe/Prague;DE Europe/Berlin Europe/Busingen;DJ Africa/Djibouti;
+        DK Europe/Copenhagen;DM America/Dominica;DO America/Santo_Domingo;DZ Africa/Algiers;
+        EC America/Guayaquil Pacific/Galapagos;EE Europe/Tallinn;EG Africa/Cairo;EH Africa/El_Aaiun;ER Africa/Asmara;
+        ES Europe/Madrid Atlantic/Canary Africa/Ceuta;ET Africa/Addis_Ababa;FI Europe/Helsinki;FJ Pacific/Fiji;
+        FK Atlantic/Stanley;FM Pacific/Chuuk Pacific/Pohnpei Pacific/Kosrae;FO Atlantic/Faroe;FR Europe/Paris;
+        GA Africa/Libreville;GB Europe/London Asia/Nicosia;GD America/Grenada;GE Asia/Tbilisi Europe/Moscow;
+        GF America/Cayenne;GG Europe/Guernsey;GH Africa/Accra;GI Europe/Gibraltar;
+        GL America/Nuuk America/Thule America/Danmarkshavn America/Scoresbysund;GM Africa/Banjul;GN Africa/Conakry;
+        GP America/Guadeloupe;GQ Africa/Malabo;GR Europe/Athens;GS Atlantic/South_Georgia;GT America/Guatemala;
+        GU Pacific/Guam;GW Africa/Bissau;GY America/Guyana;HK Asia/Hong_Kong;HM Indian/Kerguelen;HN America/Tegucigalpa;
+        HR Europe/Zagreb;HT America/Port-au-Prince;HU Europe/Budapest;
+        ID Asia/Jakarta Asia/Makassar Asia/Jayapura Asia/Pontianak;IE Europe/Dublin;IL Asia/Jerusalem;
+        IM Europe/Isle_of_Man;IN Asia/Kolkata Asia/Karachi;IO Indian/Chagos;IQ Asia/Baghdad;IR Asia/Tehran;
+        IS Atlantic/Reykjavik;IT Europe/Rome;JE Europe/Jersey;JM America/Jamaica;JO Asia/Amman;JP Asia/Tokyo;
+        KE Africa/Nairobi;KG Asia/Bishkek;KH Asia/Phnom_Penh;KI Pacific/Tarawa Pacific/Kiritimati Pacific/Kanton;
+        KM Indian/Comoro;KN America/St_Kitts;KP Asia/Pyongyang;KR Asia/Seoul;KW Asia/Kuwait;KY America/Cayman;
+        KZ Asia/Almaty Asia/Aqtobe Asia/Qyzylorda Asia/Qostanay Asia/Atyrau Asia/Oral Asia/Aqtau;LA Asia/Vientiane;
+        LB Asia/Beirut;LC America/St_Lucia;LI Europe/Vaduz;LK Asia/Colombo;LR Africa/Monrovia;LS Africa/Maseru;
+        LT Europe/Vilnius;LU Europe/Luxembourg;LV Europe/Riga;LY Africa/Tripoli;MA Africa/Casablanca;MC Europe/Monaco;
+        MD Europe/Chisinau;ME Europe/Podgorica;MF America/Marigot;MG Indian/Antananarivo;
+        MH Pacific/Majuro Pacific/Kwajalein;MK Europe/Skopje;ML Africa/Bamako Africa/Abidjan;MM Asia/Yangon;
+        MN Asia/Ulaanbaatar Asia/Hovd;MO Asia/Macau;MP Pacific/Saipan;MQ America/Martinique;MR Africa/Nouakchott;
+        MS America/Montserrat;MT Europe/Malta;MU Indian/Mauritius;MV Indian/Maldives;MW Africa/Blantyre;
+        MX America/Mexico_City America/Monterrey America/Mazatlan America/Tijuana America/Merida America/Hermosillo America/Matamoros America/Chihuahua America/Ciudad_Juarez America/Cancun America/Bahia_Banderas America/Ojinaga;
+        MY Asia/Kuala_Lumpur Asia/Kuching;MZ Africa/Maputo;NA Africa/Windhoek;NC Pacific/Noumea;NE Africa/Niamey;
+        NF Pacific/Norfolk;NG Africa/Lagos;NI America/Managua;NL Europe/Amsterdam;NO Europe/Oslo;NP Asia/Kathmandu;
+        NR Pacific/Nauru;NU Pacific/Niue;NZ Pacific/Auckland Pacific/Chatham;OM Asia/Muscat Asia/Dubai;
+        PA America/Panama;PE America/Lima;PF Pacific/Tahiti Pacific/Marquesas Pacific/Gambier;
+        PG Pacific/Port_Moresby Pacific/Bougainville;PH Asia/Manila;PK Asia/Karachi;PL Europe/Warsaw;
+        PM America/Miquelon;PN Pacific/Pitcairn;PR America/Puerto_Rico;PS Asia/Hebron Asia/Gaza Asia/Jerusalem;
+        PT Europe/Lisbon Atlantic/Madeira Atlantic/Azores;PW Pacific/Palau;PY America/Asuncion;QA Asia/Qatar;
+        RE Indian/Reunion;RO Europe/Bucharest;RS Europe/Belgrade;
+        RU Europe/Moscow Asia/Yekaterinburg Europe/Samara Asia/Vladivostok Asia/Krasnoyarsk Asia/Irkutsk Asia/Novokuznetsk Asia/Novosibirsk Europe/Volgograd Asia/Barnaul Europe/Saratov Asia/Omsk Asia/Yakutsk Europe/Kirov Europe/Ulyanovsk Asia/Tomsk Asia/Chita Europe/Kaliningrad Europe/Astrakhan Asia/Sakhalin Asia/Kamchatka Asia/Magadan Asia/Anadyr Asia/Khandyga Asia/Srednekolymsk Asia/Ust-Nera;
+        RW Africa/Kigali;SA Asia/Riyadh;SB Pacific/Guadalcanal;SC Indian/Mahe;SD Africa/Khartoum;SE Europe/Stockholm;
+        SG Asia/Singapore;SH Atlantic/St_Helena;SI Europe/Ljubljana;SJ Arctic/Longyearbyen;SK Europe/Bratislava;
+        SL Africa/Freetown;SM Europe/San_Marino;SN Africa/Dakar;SO Africa/Mogadishu;SR America/Paramaribo;
+        SS Africa/Juba;ST Africa/Sao_Tome;SV America/El_Salvador;SX America/Lower_Princes;SY Asia/Damascus;
+        SZ Africa/Mbabane;TC America/Grand_Turk;TD Africa/Ndjamena;TF Indian/Kerguelen;TG Africa/Lome;TH Asia/Bangkok;
+        TJ Asia/Dushanbe;TK Pacific/Fakaofo;TL Asia/Dili;TM Asia/Ashgabat;TN Africa/Tunis;TO Pacific/Tongatapu;
+        TR Europe/Istanbul Asia/Baghdad;TT America/Port_of_Spain;TV Pacific/Funafuti;TW Asia/Taipei;
+        TZ Africa/Dar_es_Salaam;UA Europe/Kyiv Europe/Simferopol;UG Africa/Kampala;UM Pacific/Midway Pacific/Wake;
+        US America/New_York America/Chicago America/Los_Angeles America/Denver America/Phoenix America/Detroit America/Indiana/Indianapolis Pacific/Honolulu America/Kentucky/Louisville America/Boise America/Anchorage America/Indiana/Vincennes America/Menominee America/Juneau America/North_Dakota/New_Salem America/Sitka America/Nome America/Indiana/Tell_City America/Indiana/Knox America/North_Dakota/Beulah America/Kentucky/Monticello America/Indiana/Winamac America/Indiana/Petersburg America/Indiana/Marengo America/Indiana/Vevay America/Metlakatla America/Yakutat America/North_Dakota/Center America/Adak;
+        UY America/Montevideo;UZ Asia/Tashkent Asia/Samarkand;VA Europe/Vatican;VC America/St_Vincent;
+        VE America/Caracas;VG America/Tortola;VI America/St_Thomas;VN Asia/Ho_Chi_Minh Asia/Bangkok Asia/Shanghai;
+        VU Pacific/Efate;WF Pacific/Wallis;WS Pacific/Apia;XK Europe/Belgrade;YE Asia/Aden;YT Indian/Mayotte;
+        ZA Africa/Johannesburg;ZM Africa/Lusaka;ZW Africa/Harare;
+        """
+}

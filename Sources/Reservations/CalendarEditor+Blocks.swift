@@ -49,6 +49,7 @@ extension CalendarEditor {
         _ staff: StaffID, in salon: SalonID, during ranges: [Range<Date>], kind: BlockKind, label: String? = nil
     ) async throws -> BlockOutcome {
         guard !ranges.isEmpty else { return .done([]) }
+        let label = try label.map { try VisibleText.checked($0, limit: 500) }
         let ids = ranges.map { _ in UUID() }
         let series: UUID? = ranges.count > 1 ? UUID() : nil
         let statement: SQL = """

@@ -1,4 +1,5 @@
 import Foundation
+import Salons
 
 /// Reads a JSON body strictly and gathers everything that is wrong with it, each fault under the JSON pointer (RFC 6901)
 /// of its member. What was given is never repeated in a fault: it may be personal data.
@@ -48,16 +49,21 @@ struct BodyReader {
 
     // MARK: Kinds of values
 
-    /// A text without control characters, of at most so many characters.
+    static let noControls = "must have no control characters, nor any that change the direction of text"
+
+    /// A text without control characters, of at most so many code points.
     mutating func text(_ name: String, in object: Object, limit: Int = 1_000, isRequired: Bool = true) -> String? {
         guard let value = present(name, in: object, isRequired: isRequired) else { return nil }
         guard let text = value as? String else {
             fault(name, in: object, "must be a string")
             return nil
         }
-        guard text.count <= limit, !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else {
-            fault(name, in: object, "must have at most \(limit) characters, none of them a control character")
+        guard text.unicodeScalars.count <= limit else {
+            fault(name, in: object, "must have at most \(limit) code points")
+            return nil
+        }
+        guard !text.unicodeScalars.contains(where: VisibleText.isControl) else {
+            fault(name, in: object, Self.noControls)
             return nil
         }
         return text
@@ -77,7 +83,10 @@ struct BodyReader {
     mutating func instant(_ name: String, in object: Object, isRequired: Bool = true) -> Date? {
         guard let value = present(name, in: object, isRequired: isRequired) else { return nil }
         guard let text = value as? String, let instant = Timestamp.parse(text) else {
-            fault(name, in: object, "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00")
+            fault(
+                name, in: object,
+                (value as? String).flatMap(Timestamp.unreal)
+                    ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00")
             return nil
         }
         return instant

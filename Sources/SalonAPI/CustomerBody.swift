@@ -1,4 +1,5 @@
 import Reservations
+import Salons
 
 /// The member `customer`: `{"name", "email" or "phone"}`. What is in it goes to the reservation and nowhere else.
 enum CustomerBody {
@@ -15,8 +16,10 @@ enum CustomerBody {
             return try Customer(name: name, email: email, phone: phone)
         } catch {
             switch error {
-            case .name: reader.fault("name", in: customer, "must have 1 to 200 characters")
-            case .email: reader.fault("email", in: customer, "must have the form a@b and at most 254 characters")
+            case .name(.tooLong), .name(.invisible):
+                reader.fault("name", in: customer, "must have 1 to \(VisibleText.longestName) code points, one visible")
+            case .name(.control): reader.fault("name", in: customer, BodyReader.noControls)
+            case .email(let fault): reader.fault("email", in: customer, fault.description)
             case .phone:
                 reader.fault("phone", in: customer, "must be 5 to 15 digits, with + ( ) - . and spaces at most")
             case .contact: reader.fault("customer", in: object, "needs an email or a phone")

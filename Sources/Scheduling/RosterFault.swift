@@ -1,4 +1,5 @@
 import OpeningHours
+import Salons
 
 /// What is wrong with a part of a roster, in a sentence that names it.
 public struct RosterFault: Error, Sendable, Hashable, CustomStringConvertible {
@@ -8,12 +9,21 @@ public struct RosterFault: Error, Sendable, Hashable, CustomStringConvertible {
     init(_ description: String) {
         self.description = description
     }
+
+    static func check(name: String, of owner: String) throws(RosterFault) {
+        guard !name.isEmpty else { throw RosterFault("\(owner) needs a name") }
+        do throws(VisibleText.Fault) {
+            _ = try VisibleText.checked(name)
+        } catch {
+            throw RosterFault("the name of \(owner) \(error)")
+        }
+    }
 }
 
 extension SalonService {
     /// Throws what is wrong with a service.
     public func validate() throws(RosterFault) {
-        guard !name.isEmpty else { throw RosterFault("a service needs a name") }
+        try RosterFault.check(name: name, of: "a service")
         try Self.check("duration", duration, 5...2_880)
         try Self.check("buffer before", bufferBefore, 0...720)
         try Self.check("buffer after", bufferAfter, 0...720)
@@ -47,7 +57,7 @@ extension Price {
 extension StaffMember {
     /// Throws what is wrong with a member, their skills or their hours.
     public func validate() throws(RosterFault) {
-        guard !name.isEmpty else { throw RosterFault("a staff member needs a name") }
+        try RosterFault.check(name: name, of: "a staff member")
         for skill in skills.values {
             if let duration = skill.duration { try SalonService.check("duration", duration, 5...2_880) }
             try skill.price?.validate()

@@ -29,8 +29,8 @@ extension Customer.Fault {
     /// What is wrong, for a person at a terminal.
     var sentence: String {
         switch self {
-        case .name: "--name must have 1 to 200 characters"
-        case .email: "--email must look like name@example.com"
+        case .name(let fault): "--name \(fault)"
+        case .email(let fault): "--email \(fault)"
         case .phone: "--phone must have 5 to 15 digits, and nothing else but + ( ) - . and spaces"
         case .contact: "give --email or --phone, so that the salon can reach the customer"
         }

@@ -40,6 +40,18 @@ struct `Bodies of reservations` {
             ("{\(wish),\"customer\":{\"name\":\"a\\nb\",\"phone\":\"+4512345678\"}}", ["/customer/name"]),
             ("{\(wish),\"customer\":{\"name\":\"a\\u0000\",\"phone\":\"+4512345678\"}}", ["/customer/name"]),
             ("{\(wish),\"customer\":{\"name\":\"N\",\"email\":\"a@b\",\"age\":5}}", ["/customer/age"]),
+            ("{\(wish),\"customer\":{\"name\":\"\\u200b\",\"phone\":\"+4512345678\"}}", ["/customer/name"]),
+            ("{\(wish),\"customer\":{\"name\":\"a\\u202eb\",\"phone\":\"+4512345678\"}}", ["/customer/name"]),
+            (
+                "{\(wish),\"customer\":{\"name\":\"e\(String(repeating: "\u{301}", count: 200))\",\"phone\":\"12345\"}}",
+                ["/customer/name"]
+            ),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"email\":\"<a@b.example>\"}}", ["/customer/email"]),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"email\":\"a,b@c.d\"}}", ["/customer/email"]),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"email\":\"\\u212aim@b.example\"}}", ["/customer/email"]),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"email\":\"a@blå.example\"}}", ["/customer/email"]),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"phone\":\"+451\u{301}2345678\"}}", ["/customer/phone"]),
+            ("{\(wish),\"customer\":{\"name\":\"N\",\"phone\":\"+45１２３４５678\"}}", ["/customer/phone"]),
             ("{\(wish),\(who),\"recurrence\":{}}", ["/recurrence/count", "/recurrence/every_weeks"]),
             (
                 "{\(wish),\(who),\"recurrence\":{\"every_weeks\":0,\"count\":1}}",

@@ -44,6 +44,8 @@ public enum SalonAnswer: Sendable, Hashable {
     case full
     /// Nobody works in the window.
     case closed
+    /// The salon's time zone is not known, and so neither is when anybody works.
+    case unknownTimeZone
     /// Notice, horizon or the way there leave no start in the window.
     case tooSoon
     /// It does not do this, or the person asked for does not.

@@ -68,6 +68,7 @@ extension StartTable {
             return .free(offer)
         }
         guard isOffered else { return .noSuchService }
+        guard roster.isZoneKnown else { return .unknownTimeZone }
         guard let allowed else { return .tooSoon }
         guard allowed.upperBound <= valid.upperBound else { return .unknown }
         return working.first(in: allowed) == nil ? .closed : .full

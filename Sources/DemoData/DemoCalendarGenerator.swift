@@ -24,11 +24,11 @@ public struct DemoCalendarGenerator: Sendable {
     public func roster(for salon: Salon, from day: CivilDay) -> Roster {
         let streams = DemoStreams(seed: seed, reference: salon.profile.source)
         var random = streams.stream(.salon)
-        let zone = TimeZone(identifier: salon.profile.timeZone) ?? .gmt
+        let zone = salon.profile.timeZone.flatMap { TimeZone(identifier: $0) }
         let hours = salon.profile.openingHours.map { OpeningHours($0) }
         let services = services(of: salon, streams)
         return Roster(
-            salon: salon.id, tenant: salon.tenant, revision: 1, zone: zone,
+            salon: salon.id, tenant: salon.tenant, revision: 1, zone: zone ?? .gmt, isZoneKnown: zone != nil,
             holidays: HolidayCalendar.of(country: salon.profile.address.country ?? ""), openingHours: hours,
             isClosedOnHolidays: random.index(10) > 0, cancellationWindow: random.element([0, 60, 120, 720, 1_440]),
             services: services,

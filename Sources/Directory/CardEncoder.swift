@@ -24,7 +24,7 @@ public enum CardEncoder {
         }
         if let now, fields.contains(.openNow), let text = salon.profile.openingHours {
             let hours = HoursEntry(
-                text: text, zone: salon.profile.timeZone, country: salon.profile.address.country ?? "")
+                text: text, zone: salon.profile.timeZone ?? "", country: salon.profile.address.country ?? "")
             hours.rendered(at: now).withUnsafeBytes {
                 guard !$0.isEmpty else { return }
                 append(written ? $0 : UnsafeRawBufferPointer(rebasing: $0[1...]))
@@ -67,7 +67,7 @@ public enum CardEncoder {
                     longitude: profile.location.longitude, categoryBits: profile.categories.rawValue,
                     attributeBits: profile.attributes.rawValue, priceLevel: profile.priceLevel,
                     ratingTenths: profile.rating?.tenths, ratingCount: profile.rating?.count ?? 0,
-                    tenantSlug: known(0), name: known(1), timeZone: known(2), openingHours: slice(3), street: slice(4),
+                    tenantSlug: known(0), name: known(1), timeZone: slice(2), openingHours: slice(3), street: slice(4),
                     housenumber: slice(5), floorDoor: slice(6), postcode: slice(7), city: slice(8), country: slice(9),
                     website: slice(10), phone: slice(11)))
         }

@@ -31,7 +31,7 @@ public struct PublishedRow: ~Copyable {
     /// Display name.
     public var name: UnsafeRawBufferPointer
     /// IANA time zone.
-    public var timeZone: UnsafeRawBufferPointer
+    public var timeZone: UnsafeRawBufferPointer?
     /// OpenStreetMap opening hours.
     public var openingHours: UnsafeRawBufferPointer?
     /// Address part.
@@ -55,7 +55,7 @@ public struct PublishedRow: ~Copyable {
     public init(
         tenant: UUID, id: UUID, version: Int64, cell: UInt64, latitude: Double, longitude: Double,
         categoryBits: UInt32, attributeBits: UInt32, priceLevel: Int16?, ratingTenths: Int16?, ratingCount: Int32,
-        tenantSlug: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer, timeZone: UnsafeRawBufferPointer,
+        tenantSlug: UnsafeRawBufferPointer, name: UnsafeRawBufferPointer, timeZone: UnsafeRawBufferPointer?,
         openingHours: UnsafeRawBufferPointer?, street: UnsafeRawBufferPointer?, housenumber: UnsafeRawBufferPointer?,
         floorDoor: UnsafeRawBufferPointer?, postcode: UnsafeRawBufferPointer?, city: UnsafeRawBufferPointer?,
         country: UnsafeRawBufferPointer?, website: UnsafeRawBufferPointer?, phone: UnsafeRawBufferPointer?

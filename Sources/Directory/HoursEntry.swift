@@ -20,12 +20,13 @@ final class HoursEntry: Sendable {
         var bytes: [UInt8]
     }
 
+    /// - Parameter zoneName: empty where it is not known.
     init(text: String, zone zoneName: String, country: String) {
         self.text = text
         self.zoneName = zoneName
         self.country = country
         hours = OpeningHours(text)
-        zone = TimeZone(identifier: zoneName)
+        zone = zoneName.isEmpty ? nil : TimeZone(identifier: zoneName)
         holidays = HolidayCalendar.of(country: country)
         isUnderstood = hours.isUnderstood && zone != nil
     }

@@ -57,8 +57,10 @@ final class HoursTable: @unchecked Sendable {
     }
 
     /// The number of a text in its zone and country; beyond sixteen million distinct ones a text counts as not known.
-    func intern(text: UnsafeRawBufferPointer, zone: UnsafeRawBufferPointer, country: UnsafeRawBufferPointer?) -> UInt32
+    func intern(text: UnsafeRawBufferPointer, zone: UnsafeRawBufferPointer?, country: UnsafeRawBufferPointer?)
+        -> UInt32
     {
+        let zone = zone ?? UnsafeRawBufferPointer(start: nil, count: 0)
         var hash = Self.hash(text, 0x9E37_79B9_7F4A_7C15)
         hash = Self.hash(zone, hash)
         if let country { hash = Self.hash(country, hash) }

@@ -17,7 +17,7 @@ struct AvailableDiagnosis {
     private static let salons = 3
 
     /// The words for why a salon has no offer, in the order in which they are written.
-    private static let reasons = ["no_calendar", "service", "notice", "closed", "full"]
+    private static let reasons = ["no_calendar", "service", "notice", "time_zone", "closed", "full"]
 
     func json() async throws(DiscoveryError) -> String {
         let request = search.request
@@ -53,6 +53,7 @@ struct AvailableDiagnosis {
         case .noCalendar, .unknown: "no_calendar"
         case .noSuchService: "service"
         case .tooSoon: "notice"
+        case .unknownTimeZone: "time_zone"
         case .closed: "closed"
         case .full, .free: "full"
         }

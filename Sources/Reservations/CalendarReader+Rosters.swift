@@ -13,10 +13,11 @@ extension CalendarReader {
         var rosters: [SalonID: Roster] = [:]
         for row in rows[0] {
             let (tenant, salon, revision, closedOnHolidays, window, zone, country, hours) = try row.decode(
-                UUID.self, UUID.self, Int64.self, Bool.self, Int32.self, String.self, String.self, String?.self)
+                UUID.self, UUID.self, Int64.self, Bool.self, Int32.self, String?.self, String.self, String?.self)
+            let known = zone.flatMap { TimeZone(identifier: $0) }
             rosters[SalonID(salon)] = Roster(
                 salon: SalonID(salon), tenant: TenantID(tenant), revision: revision,
-                zone: TimeZone(identifier: zone) ?? .gmt, holidays: HolidayCalendar.of(country: country),
+                zone: known ?? .gmt, isZoneKnown: known != nil, holidays: HolidayCalendar.of(country: country),
                 openingHours: hours.map { OpeningHours($0) }, isClosedOnHolidays: closedOnHolidays,
                 cancellationWindow: Int(window), services: services[salon] ?? [], staff: staff[salon] ?? [],
                 exceptions: exceptions[salon] ?? [])

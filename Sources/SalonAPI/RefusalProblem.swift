@@ -16,6 +16,7 @@ struct RefusalProblem {
     /// Every word that an `errors[].rule` can have.
     static let rules = [
         "unknown-service", "unknown-staff", "not-qualified", "too-soon", "too-late", "off-step", "outside-working-time",
+        "unknown-time-zone",
     ]
 
     func problem(for refusal: Refusal) -> Problem {
@@ -76,6 +77,7 @@ struct RefusalProblem {
         case .tooLate: "too-late"
         case .offStep: "off-step"
         case .outsideWorkingTime: "outside-working-time"
+        case .unknownTimeZone: "unknown-time-zone"
         }
     }
 
@@ -83,7 +85,7 @@ struct RefusalProblem {
         switch rule {
         case .unknownService: "service"
         case .unknownStaff, .notQualified: "staff"
-        case .tooSoon, .tooLate, .offStep, .outsideWorkingTime: "start"
+        case .tooSoon, .tooLate, .offStep, .outsideWorkingTime, .unknownTimeZone: "start"
         }
     }
 }

@@ -43,20 +43,31 @@ extension SchemaDocument {
         "properties": .object(stepMembers + [("steps", list(reference("Step")))]),
     ]
 
+    private static let zone: JSONValue = [
+        "type": "string", "description": "IANA name; missing where it is not known.",
+    ]
+
     private static let slotList: JSONValue = [
-        "type": "object", "required": ["slots", "time_zone", "as_of"],
+        "type": "object", "required": ["slots", "as_of"],
         "properties": [
             "slots": list(reference("Slot")),
             "next_from": [
                 "type": "string", "format": "date-time",
                 "description": "There when there are more: ask again with this as `from`.",
             ],
-            "time_zone": ["type": "string", "description": "IANA name."], "as_of": instant,
+            "time_zone": zone, "as_of": instant,
+            "diagnosis": [
+                "type": "object", "required": ["reason", "detail"],
+                "description": "There when nothing can be offered at any time, such as where the zone is not known.",
+                "properties": [
+                    "reason": ["type": "string", "enum": ["unknown-time-zone"]], "detail": ["type": "string"],
+                ],
+            ],
         ],
     ]
 
     private static let serviceList: JSONValue = [
-        "type": "object", "required": ["services", "time_zone", "cancellation_window_min"],
+        "type": "object", "required": ["services", "cancellation_window_min"],
         "properties": [
             "services": list([
                 "type": "object",
@@ -73,7 +84,7 @@ extension SchemaDocument {
                     "slot_step_min": minutes, "price": reference("Price"), "staff": list(uuid),
                 ],
             ]),
-            "time_zone": ["type": "string", "description": "IANA name."],
+            "time_zone": zone,
             "cancellation_window_min": [
                 "type": "integer", "minimum": 0,
                 "description": "Minutes before the start until which a booking can be cancelled or moved.",

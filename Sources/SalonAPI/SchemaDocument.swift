@@ -39,7 +39,10 @@ enum SchemaDocument {
             "price_level": ["type": "integer", "minimum": 1, "maximum": 4],
             "opening_hours": ["type": "string", "description": "OpenStreetMap syntax, as the source gave it."],
             "website": ["type": "string"], "phone": ["type": "string"],
-            "time_zone": ["type": "string", "description": "IANA name."],
+            "time_zone": [
+                "type": "string",
+                "description": "IANA name; missing where it is not known, and then `open_now` is too.",
+            ],
             "open_now": ["type": "boolean", "description": "Left out where the hours are unknown."],
             "opens_at": instant, "closes_at": instant,
             "next_free_at": [

@@ -42,7 +42,13 @@ struct SlotRoutes: Sendable {
         let document = BookingDocument(zone: roster.zone)
         var members: [(String, JSONValue)] = [("slots", .array(page.slots.map(document.slot)))]
         if let next = page.next { members.append(("next_from", document.instant(next))) }
-        members.append(("time_zone", .string(roster.zone.identifier)))
+        if roster.isZoneKnown {
+            members.append(("time_zone", .string(roster.zone.identifier)))
+        } else {
+            let reason = BookingRefusal.unknownTimeZone
+            members.append(
+                ("diagnosis", ["reason": .string(RefusalProblem.word(reason)), "detail": .string("\(reason)")]))
+        }
         // The tag is of what is offered, not of revision and epochs: a hold that ends by itself raises no epoch, and the
         // passing of time alone takes offers away.
         let tag = "W/" + EntityTag.strong(of: JSONValue.object(members).bytes)

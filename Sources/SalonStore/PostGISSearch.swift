@@ -70,12 +70,12 @@ public struct PostGISSearch: SalonSearch {
 private struct Candidate {
     let hit: SalonHit
     private let openingHours: String?
-    private let timeZone: String
+    private let timeZone: String?
     private let country: String?
 
     init(_ row: Row, order: SearchOrder) throws {
         let (id, tenant, distance, quality, hours, zone, country) = try row.decode(
-            UUID.self, UUID.self, Double.self, Int32.self, String?.self, String.self, String?.self)
+            UUID.self, UUID.self, Double.self, Int32.self, String?.self, String?.self, String?.self)
         let key = order.key(distance: Meters(distance), quality: quality, id: SalonID(id))
         self.hit = SalonHit(id: SalonID(id), tenant: TenantID(tenant), key: key)
         self.openingHours = hours
@@ -84,7 +84,7 @@ private struct Candidate {
     }
 
     func isOpen(at instant: Date) -> Bool {
-        guard let openingHours, let zone = TimeZone(identifier: timeZone) else { return false }
+        guard let openingHours, let zone = timeZone.flatMap({ TimeZone(identifier: $0) }) else { return false }
         let holidays = HolidayCalendar.of(country: country ?? "")
         return OpeningHours(openingHours).state(at: instant, in: zone, holidays: holidays).status == .open
     }

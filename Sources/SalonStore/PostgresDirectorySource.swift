@@ -158,7 +158,7 @@ public struct PostgresDirectorySource: DirectorySource {
             longitude: longitude, categoryBits: UInt32(bitPattern: categoryBits),
             attributeBits: UInt32(bitPattern: attributeBits), priceLevel: priceLevel, ratingTenths: ratingTenths,
             ratingCount: ratingCount, tenantSlug: text(fields, 11) ?? empty, name: text(fields, 12) ?? empty,
-            timeZone: text(fields, 13) ?? empty, openingHours: text(fields, 14), street: text(fields, 15),
+            timeZone: text(fields, 13), openingHours: text(fields, 14), street: text(fields, 15),
             housenumber: text(fields, 16), floorDoor: text(fields, 17), postcode: text(fields, 18),
             city: text(fields, 19), country: text(fields, 20), website: text(fields, 21), phone: text(fields, 22))
     }

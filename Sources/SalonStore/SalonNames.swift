@@ -11,8 +11,11 @@ public struct NamedSalon: Sendable, Hashable {
     public let name: String
     /// Street, number, postcode and city on one line, as far as they are known.
     public let addressLine: String
-    /// The zone of its local times, IANA.
-    public let timeZone: String
+    /// The zone of its local times, IANA, where it is known.
+    public let timeZone: String?
+
+    /// The name and, where it is known, the address.
+    public var line: String { addressLine.isEmpty ? name : "\(name), \(addressLine)" }
 }
 
 /// Finds salons by what they are called.
@@ -53,7 +56,7 @@ public struct SalonNames: Sendable {
             ORDER BY lower(s.name) <> lower(\(text)), s.name, s.salon_id LIMIT \(limit)
             """
         ).map { row in
-            let (id, name, address, zone) = try row.decode(UUID.self, String.self, String.self, String.self)
+            let (id, name, address, zone) = try row.decode(UUID.self, String.self, String.self, String?.self)
             return NamedSalon(id: SalonID(id), name: name, addressLine: address, timeZone: zone)
         }
     }

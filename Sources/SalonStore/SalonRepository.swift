@@ -107,7 +107,7 @@ public struct SalonRepository: ImportTarget {
             address: Address(
                 street: street, housenumber: housenumber, floorDoor: floorDoor, postcode: postcode, city: city,
                 country: country),
-            location: location, timeZone: try row.decode(String.self, column: "time_zone"),
+            location: location, timeZone: try row.decode(String?.self, column: "time_zone"),
             categories: CategorySet(
                 rawValue: UInt32(bitPattern: try row.decode(Int32.self, column: "category_bits"))),
             priceLevel: try row.decode(Int16?.self, column: "price_level"),

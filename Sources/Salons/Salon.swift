@@ -29,8 +29,9 @@ public struct SalonProfile: Sendable, Hashable {
     public var address: Address
     /// Position of the entrance on WGS 84.
     public var location: Coordinate
-    /// IANA time zone in which opening hours are meant, such as `Europe/Copenhagen`.
-    public var timeZone: String
+    /// IANA time zone in which opening hours are meant, such as `Europe/Copenhagen`; nil where it is not known, and then
+    /// neither is when the salon is open.
+    public var timeZone: String?
     /// What the salon does.
     public var categories: CategorySet
     /// 1 (cheap) to 4 (expensive).
@@ -52,7 +53,7 @@ public struct SalonProfile: Sendable, Hashable {
 
     /// Makes a profile; only a name, a position and a source are needed.
     public init(
-        name: String, address: Address = Address(), location: Coordinate, timeZone: String = "Europe/Copenhagen",
+        name: String, address: Address = Address(), location: Coordinate, timeZone: String? = nil,
         categories: CategorySet = [], priceLevel: Int16? = nil, rating: Rating? = nil, attributes: AttributeSet = [],
         openingHours: String? = nil, website: String? = nil, phone: String? = nil, status: SalonStatus = .published,
         source: SourceReference

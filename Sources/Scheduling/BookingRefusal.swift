@@ -6,6 +6,8 @@ public enum BookingRefusal: Error, Sendable, Hashable {
     case unknownStaff
     /// The person does not do this service.
     case notQualified
+    /// The salon's time zone is not known, and so neither is when anybody works.
+    case unknownTimeZone
     /// The local time of the start is not a multiple of so many minutes.
     case offStep(Int)
     /// It is sooner than the service's notice, in minutes, allows.
@@ -17,12 +19,18 @@ public enum BookingRefusal: Error, Sendable, Hashable {
 }
 
 extension BookingRefusal: CustomStringConvertible {
+    /// Why a salon without a time zone offers nothing, and what the salon can do about it.
+    public static let unknownTimeZoneText =
+        "the salon's time zone is not known, and so neither is when it is open; the salon can state it in the column "
+        + "timezone of its import"
+
     /// A sentence for a customer.
     public var description: String {
         switch self {
         case .unknownService: "the salon has no such service"
         case .unknownStaff: "nobody of this identifier works in the salon"
         case .notQualified: "this person does not do this service"
+        case .unknownTimeZone: Self.unknownTimeZoneText
         case .offStep(let minutes): "a start is on a multiple of \(minutes) minutes of the local time"
         case .tooSoon(let notice):
             notice == 0 ? "the start has passed" : "it needs a notice of \(notice) minutes before the start"

@@ -45,6 +45,7 @@ extension Roster {
         guard let service = service(id) else { return .failure(.unknownService) }
         guard let member = member(staff) else { return .failure(.unknownStaff) }
         guard member.skills[id] != nil else { return .failure(.notQualified) }
+        guard isZoneKnown else { return .failure(.unknownTimeZone) }
         guard isOnStep(start, step: service.slotStep) else { return .failure(.offStep(service.slotStep)) }
         let limits = service.startLimits(now: now)
         guard start >= limits.first else { return .failure(.tooSoon(minimumNotice: service.minimumNotice)) }

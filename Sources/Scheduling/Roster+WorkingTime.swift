@@ -11,13 +11,14 @@ extension Roster {
     /// follows does not cut it off. A local time that a clock change skips is the instant right after the gap; of a time
     /// that comes twice, a part begins at the first and ends at the last.
     public func workingTime(of member: StaffMember, from start: Date, to end: Date) -> [Range<Date>] {
-        guard start < end else { return [] }
+        guard start < end, isZoneKnown else { return [] }
         return WorkingTime(self, from: start, to: end).of(member)
     }
 
     /// When everyone works between two instants, as ``workingTime(of:from:to:)`` says of one; cheaper than one by one.
     public func workingTimes(from start: Date, to end: Date) -> [StaffID: [Range<Date>]] {
         guard start < end else { return [:] }
+        guard isZoneKnown else { return Dictionary(staff.map { ($0.id, []) }) { first, _ in first } }
         let time = WorkingTime(self, from: start, to: end)
         return Dictionary(staff.map { ($0.id, time.of($0)) }) { first, _ in first }
     }

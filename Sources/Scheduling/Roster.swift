@@ -10,8 +10,10 @@ public struct Roster: Sendable {
     public let tenant: TenantID
     /// Raised whenever anything in here but an epoch has changed; a booking is made against a revision.
     public let revision: Int64
-    /// The zone of all local times.
+    /// The zone of all local times; UTC where it is not known.
     public let zone: TimeZone
+    /// Whether the zone is known. Where it is not, nobody knows when somebody works, and nothing is offered.
+    public let isZoneKnown: Bool
     /// The public holidays of the salon's country.
     public let holidays: HolidayCalendar
     /// The salon's own hours; nil when they are not known, and then the staff's pattern alone counts.
@@ -29,14 +31,16 @@ public struct Roster: Sendable {
 
     /// Gathers a roster.
     public init(
-        salon: SalonID, tenant: TenantID, revision: Int64, zone: TimeZone, holidays: HolidayCalendar,
-        openingHours: OpeningHours?, isClosedOnHolidays: Bool = true, cancellationWindow: Int = 0,
+        salon: SalonID, tenant: TenantID, revision: Int64, zone: TimeZone, isZoneKnown: Bool = true,
+        holidays: HolidayCalendar, openingHours: OpeningHours?, isClosedOnHolidays: Bool = true,
+        cancellationWindow: Int = 0,
         services: [SalonService], staff: [StaffMember], exceptions: [ScheduleException] = []
     ) {
         self.salon = salon
         self.tenant = tenant
         self.revision = revision
         self.zone = zone
+        self.isZoneKnown = isZoneKnown
         self.holidays = holidays
         self.openingHours = openingHours
         self.isClosedOnHolidays = isClosedOnHolidays

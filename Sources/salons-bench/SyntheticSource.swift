@@ -65,7 +65,7 @@ struct SyntheticSource: DirectorySource {
                 categoryBits: salon.categories.rawValue, attributeBits: salon.attributes.rawValue,
                 priceLevel: salon.priceLevel, ratingTenths: salon.rating?.tenths, ratingCount: salon.rating?.count ?? 0,
                 tenantSlug: UnsafeRawBufferPointer(rebasing: buffer[0..<slug.count]), name: fields[0] ?? empty,
-                timeZone: fields[1] ?? empty, openingHours: fields[2], street: fields[3], housenumber: fields[4],
+                timeZone: fields[1], openingHours: fields[2], street: fields[3], housenumber: fields[4],
                 floorDoor: fields[5], postcode: fields[6], city: fields[7], country: fields[8], website: fields[9],
                 phone: fields[10])
             try row(published)

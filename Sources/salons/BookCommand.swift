@@ -56,7 +56,7 @@ struct BookCommand: AsyncParsableCommand {
                 let picker = try await SalonPicker(graph, tenant: request.tenant)
                 let salon = try await picker.salon(salon)
                 let roster = try await picker.roster(of: salon)
-                let time = LocalTime(zone: roster.zone, now: Date())
+                let time = LocalTime(zone: try salon.zone, now: Date())
                 let step = Visit.Step(
                     service: try roster.theService(named: service).id,
                     staff: try staff.map { text throws(CommandError) in try roster.member(named: text).id },

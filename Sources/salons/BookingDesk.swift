@@ -30,7 +30,7 @@ struct BookingDesk {
         self.scope = scope
         let roster = try await graph.calendars.rosters(of: [booking.salon], scope: scope)[booking.salon]
         let salon = try await SalonNames(graph.database).salon(booking.salon, scope: scope)
-        let zone = roster?.zone ?? salon.flatMap { TimeZone(identifier: $0.timeZone) } ?? .gmt
+        let zone = roster?.zone ?? (try? salon?.zone) ?? .gmt
         listing = BookingListing(
             roster: roster, salon: salon?.name ?? "\(booking.salon)", time: LocalTime(zone: zone, now: Date()))
     }

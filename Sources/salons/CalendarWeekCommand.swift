@@ -45,9 +45,10 @@ struct CalendarWeekCommand: AsyncParsableCommand {
     func run() async throws {
         try await withGraph(common) { graph in
             let (place, scope) = try await find(graph)
-            let zone =
-                try await SalonNames(graph.database).salon(place.salon, scope: scope)
-                .flatMap { TimeZone(identifier: $0.timeZone) } ?? .gmt
+            guard let salon = try await SalonNames(graph.database).salon(place.salon, scope: scope) else {
+                throw CommandError("\(place.salonName) is not there any more")
+            }
+            let zone = try salon.zone
             let time = LocalTime(zone: zone, now: Date())
             let week = week.flatMap { CalendarWeek($0) } ?? CalendarWeek(of: time.today)
             let span = time.midnight(week.monday)..<time.midnight(week.monday + 7)
@@ -63,8 +64,9 @@ struct CalendarWeekCommand: AsyncParsableCommand {
                 working: roster.workingTime(of: member, from: span.lowerBound, to: span.upperBound),
                 entries: Self.entries(diary, busy: reading.busy[place.id] ?? []), width: Terminal.width,
                 hasColour: Terminal.hasColour)
-            print("\(place.name) in \(place.salonName), \(week.text)  (\(zone.identifier))\n")
-            print(picture.text)
+            print("\(place.name.onOneLine) in \(place.salonName.onOneLine), \(week.text)  (\(zone.identifier))\n")
+            // The picture has colours, and nothing in it that somebody typed.
+            Swift.print(picture.text)
             if names { print("\n" + DiaryListing(diary: diary, roster: roster, time: time).text) }
         }
     }

@@ -99,7 +99,8 @@ struct DemoCalendarLoader: Sendable {
         let generator = DemoCalendarGenerator(seed: seed)
         let now = Date()
         let rosters = salons.map { salon in
-            let zone = TimeZone(identifier: salon.profile.timeZone) ?? .gmt
+            // The day only says where invented closings lie, so an unknown zone does no harm.
+            let zone = salon.profile.timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt
             return generator.roster(for: salon, from: CivilDay(of: now, in: zone))
         }
         try await CalendarRepository(graph.database, scope: scope).insertInvented(rosters)

@@ -5,6 +5,18 @@ import Salons
 import Scheduling
 import Tenancy
 
+extension NamedSalon {
+    /// The zone of its local times. Throws a sentence where it is not known.
+    var zone: TimeZone {
+        get throws(CommandError) {
+            guard let zone = timeZone.flatMap({ TimeZone(identifier: $0) }) else {
+                throw CommandError("\(name): \(BookingRefusal.unknownTimeZoneText)")
+            }
+            return zone
+        }
+    }
+}
+
 /// Finds what a person at a terminal means by a few letters of a name.
 struct SalonPicker {
     let graph: ServiceGraph
@@ -33,7 +45,7 @@ struct SalonPicker {
         guard found.count > 1 else { return first }
         throw CommandError(
             NamePick.several(
-                text, of: "salons", found.prefix(Self.shown).map { "\($0.id)  \($0.name), \($0.addressLine)" },
+                text, of: "salons", found.prefix(Self.shown).map { "\($0.id)  \($0.line)" },
                 hasMore: found.count > Self.shown))
     }
 

@@ -49,7 +49,7 @@ struct SlotsCommand: AsyncParsableCommand {
             let picker = try await SalonPicker(graph, tenant: tenant)
             let salon = try await picker.salon(salon)
             let now = Date()
-            let time = LocalTime(zone: TimeZone(identifier: salon.timeZone) ?? .gmt, now: now)
+            let time = LocalTime(zone: try salon.zone, now: now)
             let first = max(now, try from.map { try time.bound($0, option: "--from") } ?? now)
             let last = try to.map { try time.bound($0, isEnd: true, option: "--to") } ?? first + 7 * 86_400
             guard first < last else { throw CommandError("--to must be after --from and not in the past") }

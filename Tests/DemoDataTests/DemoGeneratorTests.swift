@@ -77,7 +77,7 @@ struct `Invented salons` {
 
     private static func check(_ salon: SalonProfile) throws {
         #expect(salon.name.hasPrefix("Opdigtet "))
-        #expect(TimeZone(identifier: salon.timeZone) != nil)
+        #expect(TimeZone(identifier: try #require(salon.timeZone)) != nil)
         #expect(!salon.categories.isEmpty)
         #expect(CategorySet(salon.categories.categories) == salon.categories)
         #expect(AttributeSet(salon.attributes.attributes) == salon.attributes)

@@ -24,8 +24,9 @@ struct CardTests {
     static func salon(_ change: (inout SalonProfile) -> Void = { _ in }) throws -> Salon {
         var profile = SalonProfile(
             name: "Klip", address: Address(street: "Gade", housenumber: "1", city: "By", country: "DK"),
-            location: try Coordinate(latitude: 55.676, longitude: 12.568), categories: CategorySet([.hair, .spa]),
-            priceLevel: 2, rating: Rating(tenths: 46, count: 120), attributes: AttributeSet([.wifi]),
+            location: try Coordinate(latitude: 55.676, longitude: 12.568), timeZone: "Europe/Copenhagen",
+            categories: CategorySet([.hair, .spa]), priceLevel: 2, rating: Rating(tenths: 46, count: 120),
+            attributes: AttributeSet([.wifi]),
             openingHours: "Mo-Fr 09:00-17:00", website: "https://a.dk/", phone: "+45 1",
             source: SourceReference(source: "s", reference: "r"))
         change(&profile)
@@ -52,7 +53,19 @@ struct CardTests {
         }
         #expect(
             Set(try Self.members(Self.json(salon, now: Date())).keys)
-                == ["id", "tenant", "name", "location", "time_zone"])
+                == ["id", "tenant", "name", "location"])
+    }
+
+    @Test func `a salon without a known zone says neither its zone nor whether it is open`() throws {
+        for hours in ["24/7", "Mo-Su 00:00-24:00", "Mo-Fr 09:00-17:00"] {
+            let salon = try Self.salon {
+                $0.timeZone = nil
+                $0.openingHours = hours
+            }
+            let members = try Self.members(Self.json(salon, now: Date()))
+            #expect(members["time_zone"] == nil && members["open_now"] == nil && members["opens_at"] == nil)
+            #expect(members["opening_hours"] != nil)
+        }
     }
 
     static let choices: [(CardFields, String)] = [

@@ -15,8 +15,9 @@ struct DiagnosisTests {
         var staging = Staging(tenants: tenants, hours: HoursTable(), cold: ColdStore.Builder(expected: 4096))
         for (categories, price) in profiles {
             let profile = SalonProfile(
-                name: "S", location: Coordinate(uncheckedLatitude: latitude, longitude: 12), categories: categories,
-                priceLevel: price, source: SourceReference(source: "s", reference: "r"))
+                name: "S", location: Coordinate(uncheckedLatitude: latitude, longitude: 12),
+                timeZone: "Europe/Copenhagen", categories: categories, priceLevel: price,
+                source: SourceReference(source: "s", reference: "r"))
             let salon = Salon(
                 id: SalonID(UUID()), tenant: TenantID(UUID()), tenantSlug: TenantSlug("t")!, profile: profile)
             CardEncoder.withRow(of: salon) { staging.append($0) }

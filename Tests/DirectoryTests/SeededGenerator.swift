@@ -51,7 +51,7 @@ struct SeededGenerator: RandomNumberGenerator {
         let rated = Bool.random(using: &self)
         let tenant = Int.random(in: 0..<tenants.count * 3, using: &self)
         let profile = SalonProfile(
-            name: "Salon \(next() % 1000)", location: position(),
+            name: "Salon \(next() % 1000)", location: position(), timeZone: "Europe/Copenhagen",
             categories: CategorySet(rawValue: UInt32(truncatingIfNeeded: next() & next()) & 0x7FFF),
             priceLevel: Bool.random(using: &self) ? Int16.random(in: 1...4, using: &self) : nil,
             rating: rated

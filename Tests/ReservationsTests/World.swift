@@ -80,7 +80,7 @@ struct World: Sendable {
         let repository = SalonRepository(database, scope: scope)
         let profile = SalonProfile(
             name: "Salon \(reference)", location: Coordinate(uncheckedLatitude: 55.6761, longitude: 12.5683),
-            source: SourceReference(source: "test", reference: reference))
+            timeZone: "Europe/Copenhagen", source: SourceReference(source: "test", reference: reference))
         _ = try await repository.upsert([ImportedSalon(profile: profile, sourceData: [:])])
         let salons = try await repository.salons(source: "test", limit: 100)
         return salons.first { $0.profile.source.reference == reference }!.id

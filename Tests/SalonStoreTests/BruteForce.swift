@@ -27,10 +27,10 @@ struct BruteForce {
             guard let text = profile.openingHours else { continue }
             for instant in SearchWorld.instants {
                 let country = profile.address.country
-                let moment = Moment(text: text, zone: profile.timeZone, country: country, instant: instant)
+                let moment = Moment(text: text, zone: profile.timeZone ?? "", country: country, instant: instant)
                 guard isOpen[moment] == nil else { continue }
-                let state = OpeningHours(text).state(
-                    at: instant, in: TimeZone(identifier: profile.timeZone)!, holidays: .of(country: country ?? ""))
+                guard let zone = profile.timeZone.flatMap({ TimeZone(identifier: $0) }) else { continue }
+                let state = OpeningHours(text).state(at: instant, in: zone, holidays: .of(country: country ?? ""))
                 isOpen[moment] = state.status == .open
             }
         }
@@ -74,7 +74,7 @@ struct BruteForce {
         if let instant = filter.openAt {
             guard let text = profile.openingHours else { return false }
             let moment = Moment(
-                text: text, zone: profile.timeZone, country: profile.address.country, instant: instant)
+                text: text, zone: profile.timeZone ?? "", country: profile.address.country, instant: instant)
             return isOpen[moment] == true
         }
         return true

@@ -72,7 +72,7 @@ extension SalonProfile {
     ) -> SalonProfile {
         SalonProfile(
             name: name, location: Coordinate(uncheckedLatitude: latitude, longitude: longitude),
-            source: SourceReference(source: "test", reference: reference))
+            timeZone: "Europe/Copenhagen", source: SourceReference(source: "test", reference: reference))
     }
 }
 

@@ -21,9 +21,9 @@ struct BookingListing {
 
     /// A booking on a few lines.
     func text(_ booking: Booking) -> String {
-        var lines = ["\(Self.word(booking.status))  \(booking.id)", "at         \(salon)"]
+        var lines = ["\(Self.word(booking.status))  \(booking.id)", "at         \(salon.onOneLine)"]
         for step in booking.steps {
-            let service = roster?.service(step.service)?.name ?? "\(step.service)"
+            let service = roster?.service(step.service)?.name.onOneLine ?? "\(step.service)"
             let price = step.price.map { ", \($0.text)" } ?? ""
             lines.append(
                 "\(time.text(step.start))–\(time.clockText(step.end))  \(service) with \(name(of: step.staff))\(price)")
@@ -63,7 +63,7 @@ struct BookingListing {
         }
     }
 
-    private func name(of staff: StaffID) -> String { roster?.member(staff)?.name ?? "\(staff)" }
+    private func name(of staff: StaffID) -> String { roster?.member(staff)?.name.onOneLine ?? "\(staff)" }
 
     private static func word(_ status: Booking.Status) -> String {
         switch status {

@@ -41,7 +41,7 @@ struct JSONLogHandler: LogHandler {
     private func write(_ event: LogEvent) {
         var all = metadata.merging(event.metadata ?? [:]) { $1 }
         if let error = event.error, all["error"] == nil { all["error"] = "\(error)" }
-        writer.write(isTerminal ? plain(event, all) : json(event, all))
+        writer.write(isTerminal ? plain(event, all).onOneLine : json(event, all))
     }
 
     private func plain(_ event: LogEvent, _ metadata: Logger.Metadata) -> String {

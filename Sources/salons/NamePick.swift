@@ -12,7 +12,7 @@ enum NamePick {
 
     /// A sentence with a candidate on each line.
     static func several(_ text: String, of kind: String, _ candidates: [String], hasMore: Bool = false) -> String {
-        "'\(text)' may be any of these \(kind); name one of them in full, or give its identifier:\n"
-            + candidates.map { "  \($0)" }.joined(separator: "\n") + (hasMore ? "\n  … and more" : "")
+        "'\(text.onOneLine)' may be any of these \(kind); name one of them in full, or give its identifier:\n"
+            + candidates.map { "  \($0.onOneLine)" }.joined(separator: "\n") + (hasMore ? "\n  … and more" : "")
     }
 }

@@ -12,7 +12,7 @@ extension Roster {
         }
         guard !named.isEmpty else {
             throw CommandError(
-                "the salon has no service '\(text)'; it has \(services.map(\.name).joined(separator: ", "))")
+                "the salon has no service '\(text)'; it has \(services.map(\.name.onOneLine).joined(separator: ", "))")
         }
         return named
     }
@@ -32,7 +32,8 @@ extension Roster {
         let found = NamePick.matches(text, staff, name: \.name)
         guard let first = found.first else {
             throw CommandError(
-                "nobody called '\(text)' works in the salon; there are \(staff.map(\.name).joined(separator: ", "))")
+                "nobody called '\(text)' works in the salon; there are \(staff.map(\.name.onOneLine).joined(separator: ", "))"
+            )
         }
         guard found.count == 1 else {
             throw CommandError(NamePick.several(text, of: "people", found.map { "\($0.id)  \($0.name)" }))

@@ -27,7 +27,7 @@ struct SalonsCommand: AsyncParsableCommand {
             LogWriter.standardError.flush()
         } catch let error where Self.isOurs(error) {
             // One sentence for the person at the terminal; usage texts stay with the argument parser.
-            LogWriter.standardError.write("salons: \(error)")
+            LogWriter.standardError.write("salons: \(error)".forTerminal)
             LogWriter.standardError.flush()
             Foundation.exit(1)
         } catch {

@@ -35,7 +35,7 @@ struct SlotListing {
         let blocks = services.map { service in
             let offers = offers(of: service, limit: .max)
             let price = service.price.map { ", \($0.text)" } ?? ""
-            let title = "\(service.name), \(service.duration) minutes\(price)  (\(service.id))"
+            let title = "\(service.name.onOneLine), \(service.duration) minutes\(price)  (\(service.id))"
             guard !offers.isEmpty else { return "\(title)\n  \(nothing)" }
             let days = Dictionary(grouping: offers) { CivilDay(of: $0.start, in: roster.zone) }
                 .sorted { $0.key < $1.key }
@@ -45,7 +45,7 @@ struct SlotListing {
     }
 
     private var heading: String {
-        let who = staff.map { "\(salon), \(name(of: $0))" } ?? salon
+        let who = (staff.map { "\(salon), \(name(of: $0))" } ?? salon).onOneLine
         return "\(who)  (\(roster.zone.identifier))"
     }
 

@@ -15,7 +15,7 @@ struct TextTable {
     }
 
     mutating func append(_ row: [String]) {
-        rows.append(row.map { $0.replacing("\n", with: " ") })
+        rows.append(row.map { $0.replacing("\n", with: " ").onOneLine })
     }
 
     /// The lines, the titles first.

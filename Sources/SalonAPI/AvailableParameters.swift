@@ -86,7 +86,10 @@ struct AvailableParameters {
     private mutating func instant(_ name: String) -> Date? {
         guard let text = query[name] else { return nil }
         guard let instant = Timestamp.parse(text) else {
-            fault(name, "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
+            fault(
+                name,
+                Timestamp.unreal(text)
+                    ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
             return nil
         }
         return instant

@@ -154,7 +154,10 @@ struct NearbyParameters {
             if let instant = Timestamp.parse(text) {
                 filter.openAt = instant
             } else {
-                fault("open_at", "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
+                fault(
+                    "open_at",
+                    Timestamp.unreal(text)
+                        ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
             }
         }
         return filter

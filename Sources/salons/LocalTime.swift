@@ -20,6 +20,7 @@ struct LocalTime {
     /// Throws a sentence about the option for anything else, and for a local time that comes twice or not at all.
     func instant(_ text: String, option: String) throws(CommandError) -> Date {
         guard let (day, clock) = split(text), let clock else {
+            if let sentence = Self.unreal(text) { throw CommandError("\(option) '\(text)': \(sentence)") }
             throw CommandError(
                 "\(option) '\(text)': write a time as 15:30, tomorrow 10:00, fri 9:30, 2026-11-24T15:30 or "
                     + "2026-11-24T15:30:00+01:00")
@@ -63,6 +64,23 @@ struct LocalTime {
             return (day, clock)
         default: return nil
         }
+    }
+
+    /// What is wrong with a text that has the form of a date and a time and names none; nil for another form.
+    private static func unreal(_ text: String) -> String? {
+        let words = text.lowercased().split { $0.isWhitespace || $0 == "t" }.map(String.init)
+        for word in words where CivilDay(word) == nil {
+            guard let match = word.wholeMatch(of: #/(\d{4})-(\d{2})-(\d{2})/#), let year = Int(match.1),
+                let month = Int(match.2)
+            else { continue }
+            guard (1...12).contains(month) else { return "there is no month \(match.2)" }
+            let next = CivilDay(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
+            return "there is no \(word): \(months[month - 1]) \(year) has \((next + -1).date.day) days"
+        }
+        for word in words where clock(word) == nil && word.wholeMatch(of: #/\d{1,2}:\d{2}.*/#) != nil {
+            return "there is no time of day \(word)"
+        }
+        return nil
     }
 
     private func day(_ word: String) -> CivilDay? {

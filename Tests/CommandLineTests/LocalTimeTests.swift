@@ -25,13 +25,27 @@ struct `Times typed at a terminal` {
     }
 
     @Test(arguments: [
-        "", "25:00", "15.30", "15:60", "soon", "soon 10:00", "tomorrow", "2026-02-30 10:00", "2026-11-24",
+        "", "15.30", "soon", "soon 10:00", "tomorrow", "2026-11-24", "2026-2-30 10:00",
         "15:30+01:00",
         "mo 10:00", "10:00 tomorrow", "2026-11-24T15:30 sharp",
     ])
     func `are refused with examples where they are none`(text: String) {
         let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }
         #expect(error?.description.contains("--at '\(text)': write a time as 15:30, tomorrow 10:00") == true)
+    }
+
+    @Test(arguments: [
+        ("2026-02-30 10:00", "there is no 2026-02-30: Feb 2026 has 28 days"),
+        ("2026-02-30T10:00", "there is no 2026-02-30: Feb 2026 has 28 days"), ("2028-02-30 10:00", "has 29 days"),
+        ("2026-11-31T10:00:00+01:00", "there is no 2026-11-31: Nov 2026 has 30 days"), ("2026-02-30", "has 28 days"),
+        ("2026-12-32 10:00", "Dec 2026 has 31 days"), ("2026-13-01 10:00", "there is no month 13"),
+        ("25:00", "there is no time of day 25:00"), ("tomorrow 15:60", "there is no time of day 15:60"),
+    ])
+    func `say what does not exist where only the form is right`(text: String, sentence: String) {
+        let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }
+        #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains("write a time as") == false)
+        #expect(throws: CommandError.self) { try time.bound(text, option: "--from") }
     }
 
     @Test func `are refused where the clock has no such time, or has it twice`() {

@@ -1,3 +1,5 @@
+import Salons
+
 /// The columns that an import understands; the raw value is the name in files and in `--map name=COLUMN`.
 public enum Column: String, Sendable, CaseIterable {
     case sourceReference = "source_ref"
@@ -23,22 +25,49 @@ public enum Column: String, Sendable, CaseIterable {
     case timeZone = "timezone"
 
     /// Other spellings of a header that are understood without a mapping, in lower case.
-    private static let aliases: [String: Column] = [
-        "id": .sourceReference, "ref": .sourceReference, "wof_id": .sourceReference, "salon_id": .sourceReference,
-        "navn": .name, "categories": .category, "kategori": .category, "vej": .street, "vejnavn": .street,
-        "house_number": .housenumber, "husnr": .housenumber, "husnummer": .housenumber, "addr_extra": .floorDoor,
-        "floordoor": .floorDoor, "zip": .postcode, "zipcode": .postcode, "postal_code": .postcode, "postnr": .postcode,
-        "postnummer": .postcode, "town": .city, "by": .city, "postdistrikt": .city, "country_code": .country,
-        "land": .country, "latitude": .latitude, "breddegrad": .latitude, "lng": .longitude, "long": .longitude,
-        "longitude": .longitude, "længdegrad": .longitude, "easting": .x, "northing": .y, "hours": .openingHours,
-        "åbningstider": .openingHours, "url": .website, "www": .website, "hjemmeside": .website, "telephone": .phone,
-        "tel": .phone, "telefon": .phone, "price": .priceLevel, "time_zone": .timeZone, "tz": .timeZone,
-    ]
+    public var synonyms: [String] {
+        switch self {
+        case .sourceReference: ["id", "ref", "wof_id", "salon_id"]
+        case .name: ["navn"]
+        case .category: ["categories", "kategori"]
+        case .street: ["vej", "vejnavn"]
+        case .housenumber: ["house_number", "husnr", "husnummer"]
+        case .floorDoor: ["floordoor", "addr_extra"]
+        case .postcode: ["zip", "zipcode", "postal_code", "postnr", "postnummer"]
+        case .city: ["town", "by", "postdistrikt"]
+        case .country: ["country_code", "land"]
+        case .latitude: ["latitude", "breddegrad"]
+        case .longitude: ["lng", "long", "longitude", "længdegrad"]
+        case .x: ["easting"]
+        case .y: ["northing"]
+        case .openingHours: ["hours", "åbningstider"]
+        case .website: ["url", "www", "hjemmeside"]
+        case .phone: ["telephone", "tel", "telefon"]
+        case .priceLevel: ["price"]
+        case .rating, .ratingCount, .attributes: []
+        case .timeZone: ["time_zone", "tz"]
+        }
+    }
+
+    private static let bySpelling: [String: Column] = Dictionary(
+        allCases.flatMap { column in ([column.rawValue] + column.synonyms).map { ($0, column) } }
+    ) { first, _ in first }
 
     /// The column that a header names, in any case and with spaces or hyphens for underscores; nil if unknown.
     public init?(header: String) {
         let folded = String(header.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
-        guard let column = Column(rawValue: folded) ?? Self.aliases[folded] else { return nil }
+        guard let column = Self.bySpelling[folded] else { return nil }
         self = column
+    }
+
+    /// Code points of a cell; no address or telephone number that is one is longer.
+    var limit: Int {
+        switch self {
+        case .name: VisibleText.longestSalonName
+        case .openingHours, .website, .category, .attributes: 2_000
+        case .phone, .postcode, .country, .timeZone, .latitude, .longitude, .x, .y, .priceLevel, .rating, .ratingCount:
+            100
+        case .sourceReference, .street, .housenumber, .floorDoor, .city: 300
+        }
     }
 }

@@ -11,6 +11,8 @@ public struct ImportOptions: Sendable, Hashable {
     public var country: String?
     /// Where rejected rows are written; nil for nowhere.
     public var rejectsPath: String?
+    /// Where what is wrong with accepted rows is written, a line each; nil for nowhere.
+    public var warningsPath: String?
     /// Rows of one call of the target.
     public var batchSize = 5_000
 

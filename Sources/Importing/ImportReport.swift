@@ -10,13 +10,34 @@ public struct ImportReport: Sendable, Hashable {
     public var upserted = UpsertCounts()
     /// Rejected rows by reason.
     public var rejectedByReason: [RejectReason.Kind: Int] = [:]
-    /// Warnings by kind; a row may have several.
+    /// Warnings about accepted rows by kind; a row may have several.
     public var warnings: [ImportWarning: Int] = [:]
+
+    /// The first rejected rows of each reason, at most ``examples`` of them.
+    public var rejectedExamples: [RejectReason.Kind: [RowRemark]] = [:]
+    /// The first rows with each warning, at most ``examples`` of them.
+    public var warningExamples: [ImportWarning: [RowRemark]] = [:]
+    /// How many rows are named for each reason.
+    public static let examples = 3
 
     /// Rows handed to the target.
     public var accepted: Int { upserted.inserted + upserted.updated + upserted.unchanged }
     /// Rows not handed to the target.
     public var rejected: Int { rejectedByReason.values.reduce(0, +) }
+}
+
+extension ImportReport {
+    mutating func reject(_ reason: RejectReason, line: Int) {
+        rejectedByReason[reason.kind, default: 0] += 1
+        guard rejectedExamples[reason.kind, default: []].count < Self.examples else { return }
+        rejectedExamples[reason.kind, default: []].append(RowRemark(line: line, text: reason.description))
+    }
+
+    mutating func warn(_ warning: ImportWarning, _ remark: RowRemark, count: Int = 1) {
+        warnings[warning, default: 0] += count
+        guard warningExamples[warning, default: []].count < Self.examples else { return }
+        warningExamples[warning, default: []].append(remark)
+    }
 }
 
 /// How far an import is.

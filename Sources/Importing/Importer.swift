@@ -24,6 +24,8 @@ public enum Importer {
         guard options.batchSize > 0 else { throw ImportingError.option("a batch has at least one row") }
         var check = try RowCheck(options: options, positions: positions)
         let rejects = try options.rejectsPath.map { path throws(ImportingError) in try RejectsFile(path: path) }
+        let warnings = try options.warningsPath.map { path throws(ImportingError) in try WarningsFile(path: path) }
+        var repairs: [ImportWarning: Int] = [:]
         var report = ImportReport(format: reader.recognised)
         var batch: [ImportedSalon] = []
         var sinceProgress = 0
@@ -39,11 +41,24 @@ public enum Importer {
             report.read += 1
             plan.extend(to: reader.columns)
             switch check.outcome(row, RowValues(row, columns: reader.columns, plan: plan)) {
-            case .accepted(let salon): batch.append(salon)
+            case .accepted(let salon):
+                batch.append(salon)
+                // A reader counts the cells that it repaired; what was added belongs to this row.
+                for (warning, count) in reader.textWarnings where count > repairs[warning, default: 0] {
+                    let remark = RowRemark(line: row.line, text: warning.repair)
+                    report.warn(warning, remark, count: count - repairs[warning, default: 0])
+                    try warnings?.add(warning, remark, about: salon.profile)
+                }
+                for (warning, text) in check.remarks {
+                    let remark = RowRemark(line: row.line, text: text)
+                    report.warn(warning, remark)
+                    try warnings?.add(warning, remark, about: salon.profile)
+                }
             case .rejected(let reason):
-                report.rejectedByReason[reason.kind, default: 0] += 1
+                report.reject(reason, line: row.line)
                 try rejects?.add(row, reason: reason)
             }
+            repairs = reader.textWarnings
             sinceProgress += 1
             if batch.count == options.batchSize {
                 try await flush(&batch, into: target, &report)
@@ -56,8 +71,8 @@ public enum Importer {
         }
         try await flush(&batch, into: target, &report)
         try rejects?.finish(columns: reader.columns)
+        try warnings?.finish()
         report.unknownColumns = plan.unknown
-        report.warnings = check.warnings.merging(reader.textWarnings, uniquingKeysWith: +)
         tell()
         return report
     }

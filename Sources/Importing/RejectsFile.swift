@@ -73,7 +73,7 @@ final class RejectsFile {
         pending.removeAll(keepingCapacity: true)
     }
 
-    private static func append(_ values: some Collection<String>, to bytes: inout [UInt8]) {
+    static func append(_ values: some Collection<String>, to bytes: inout [UInt8]) {
         for (index, value) in values.enumerated() {
             if index > 0 { bytes.append(44) }
             let cell = Neutralised.apply(value)

@@ -5,8 +5,14 @@ public struct RejectReason: Error, Sendable, Hashable, CustomStringConvertible {
         /// The row could not be taken apart.
         case malformed
         case missingName = "missing_name"
-        /// A name of more than 300 characters.
+        /// A name of more than 300 code points.
         case nameTooLong = "name_too_long"
+        /// A name in which nothing can be seen.
+        case invisibleName = "invisible_name"
+        /// Another cell that is longer than what its column is for.
+        case textTooLong = "text_too_long"
+        /// A character that commands a terminal or reorders text, such as ESC or U+202E.
+        case controlCharacter = "control_character"
         case missingPosition = "missing_position"
         /// A position that is not two decimal numbers.
         case invalidNumber = "invalid_number"
@@ -14,6 +20,7 @@ public struct RejectReason: Error, Sendable, Hashable, CustomStringConvertible {
         /// Latitude and longitude are both zero: a missing position that was filled in.
         case nullIsland = "null_island"
         case swapped
+        /// The position is hundreds of kilometres from all that is counted to the row's country.
         case outsideCountry = "outside_country"
         case farFromPostcode = "far_from_postcode"
         case invalidPostcode = "invalid_postcode"
@@ -52,8 +59,34 @@ public enum ImportWarning: String, Sendable, CaseIterable {
     case openingHoursNotUnderstood = "opening_hours_not_understood"
     /// A Danish postcode that is not in use; the distance to it could not be checked.
     case unknownPostcode = "unknown_postcode"
-    /// The time zone was taken from the most populous of a country's zones, or from the position.
-    case guessedTimeZone = "guessed_timezone"
+    /// Neither the row nor its position says for certain which time zone holds, so that it is not known.
+    case unknownTimeZone = "unknown_timezone"
+    /// The position is near the row's country, not in it.
+    case outsideCountry = "outside_country"
+    /// Line ends and tabs within a cell, made spaces.
+    case whiteSpaceReplaced = "white_space_replaced"
+    /// Invisible marks of the direction of text, taken out.
+    case directionMarkRemoved = "direction_mark_removed"
+}
+
+extension ImportWarning {
+    /// What is said of a cell's text, which its reader repaired.
+    var repair: String {
+        switch self {
+        case .notUTF8: "a cell is not UTF-8 and was read as Windows-1252"
+        case .doubleEncoded: "a cell was encoded as UTF-8 twice and has been repaired"
+        case .nulRemoved: "a NUL character was taken out of a cell"
+        default: rawValue
+        }
+    }
+}
+
+/// What is said of one row of a file.
+public struct RowRemark: Sendable, Hashable {
+    /// The row's line in the file, as ``SourceRow/line``.
+    public let line: Int
+    /// The sentence with the row's own values.
+    public let text: String
 }
 
 /// How a row ends.

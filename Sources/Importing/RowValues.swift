@@ -13,5 +13,8 @@ struct RowValues {
         }
     }
 
+    /// Replaces the text of a column.
+    mutating func set(_ column: Column, to text: String?) { known[column] = text }
+
     subscript(column: Column) -> String? { known[column] }
 }

@@ -27,10 +27,12 @@ public struct RecognisedFormat: Sendable, Hashable, CustomStringConvertible {
     /// Whether the first row was a header; nil for other formats than CSV.
     public var hasHeader: Bool?
 
-    /// Such as `CSV, Windows-1252, delimiter ;, with a header`.
+    private static let names = [",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"]
+
+    /// Such as `CSV, Windows-1252, separated by semicolons, with a header`.
     public var description: String {
         var parts = [format, encoding]
-        if let delimiter { parts.append("delimiter \(delimiter == "\t" ? "tab" : delimiter)") }
+        if let delimiter { parts.append("separated by \(Self.names[delimiter] ?? "'\(delimiter)'")") }
         if let hasHeader { parts.append(hasHeader ? "with a header" : "without a header") }
         return parts.joined(separator: ", ")
     }

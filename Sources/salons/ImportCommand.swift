@@ -17,6 +17,12 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Importing the same file again changes nothing; a changed file changes what it says. Rows that cannot be \
             right go to the rejects file with the reason, and can be corrected and imported from there.
+
+            Columns of a CSV file, properties of GeoJSON: a name and a position are needed, all others may be missing or \
+            empty. Case does not matter in their names, and spaces and hyphens count as underscores. Others are kept as \
+            source data.
+
+            \(Column.listing)
             """)
 
     @Argument(help: "File to import.")
@@ -43,6 +49,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "File for the rows that were refused.")
     var rejects: String?
 
+    @Option(help: "File for what is wrong with rows that were accepted: line, warning and reason.")
+    var warnings: String?
+
     @Flag(help: "Check everything and write nothing.")
     var dryRun = false
 
@@ -55,6 +64,7 @@ struct ImportCommand: AsyncParsableCommand {
         guard FileManager.default.isReadableFile(atPath: file) else {
             throw CommandError("cannot read \(file)")
         }
+        try checkOutputs()
         guard let slug = TenantSlug(tenant) else { throw CommandError("'\(tenant)' is not a tenant's slug") }
         let format = try format ?? ImportFormat(path: file)
         let options = try options(format: format)
@@ -74,10 +84,23 @@ struct ImportCommand: AsyncParsableCommand {
         if jsonProgress {
             print(ImportSummary(report: report, isDryRun: dryRun).json)
         } else {
-            print(ImportSummary(report: report, isDryRun: dryRun).text)
-            if report.rejected > 0, let rejects { print("The refused rows are in \(rejects).") }
+            print(
+                ImportSummary(
+                    report: report, isDryRun: dryRun, hasRejects: rejects != nil, hasWarnings: warnings != nil
+                ).text)
+            if report.rejected > 0, let rejects { print("\nAll refused rows are in \(rejects).") }
+            if !report.warnings.isEmpty, let warnings { print("\nAll warnings are in \(warnings).") }
         }
         if report.accepted == 0, report.read > 0 { throw ExitCode(1) }
+    }
+
+    /// No file that is written may be another of this command's: the list itself would be lost.
+    private func checkOutputs() throws(CommandError) {
+        let files = [file, rejects, warnings].compactMap { $0 }
+            .map { URL(fileURLWithPath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
+        guard Set(files).count == files.count else {
+            throw CommandError("the file to import, --rejects and --warnings must be different files")
+        }
     }
 
     private func load(
@@ -120,6 +143,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         options.coordinateSystem = crs
         options.rejectsPath = rejects
+        options.warningsPath = warnings
         return options
     }
 }

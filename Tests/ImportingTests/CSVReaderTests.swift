@@ -18,6 +18,8 @@ struct CSVReaderTests {
         let fixture = try Fixture()
         let reader = try CSVReader(path: fixture.file("a.csv", text))
         #expect(reader.recognised.delimiter == delimiter)
+        #expect(reader.recognised.description.contains("separated by "))
+        #expect(!reader.recognised.description.contains(delimiter + ","))
         #expect(try Fixture.rows(reader) == [["name": "A", "lat": "1", "lon": "2"]])
     }
 

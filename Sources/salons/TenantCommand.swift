@@ -40,8 +40,14 @@ struct TenantCommand: AsyncParsableCommand {
             guard country.utf8.count == 2, country.allSatisfy({ $0.isASCII && $0.isLetter }) else {
                 throw CommandError("--country \(country): write two letters, such as DK")
             }
+            let name: String
+            do {
+                name = try VisibleText.checked(self.name ?? slug.text)
+            } catch {
+                throw CommandError("--name \(error)")
+            }
             let tenant = NewTenant(
-                slug: slug, name: name ?? slug.text, country: country, origins: try WebOptions.origins(origin),
+                slug: slug, name: name, country: country, origins: try WebOptions.origins(origin),
                 hosts: try WebOptions.hosts(host, option: "--host "))
             try await withGraph(common) { graph in
                 let made = try await graph.tenants.create(tenant)

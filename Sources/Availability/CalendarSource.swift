@@ -21,9 +21,9 @@ public protocol CalendarSource: Sendable {
 
 /// The outbox, as the feed reads it.
 public protocol CalendarEvents: Sendable {
-    /// The place from which on everything must be followed by one who begins now.
+    /// Where a reader that begins now must begin to follow the events.
     func position() async throws -> CalendarFeed.Position
-    /// All events after a place that have been committed, at most so many.
+    /// All events after a place that have been committed, at most `limit`.
     func page(after position: CalendarFeed.Position, limit: Int) async throws -> CalendarFeed.Page
 }
 

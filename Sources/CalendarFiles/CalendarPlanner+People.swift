@@ -37,10 +37,10 @@ extension CalendarPlanner {
                 continue
             }
             guard kept.expected == 0 else {
+                let bookings = kept.expected == 1 ? "a booking expects" : "\(kept.expected) bookings expect"
                 fault(
                     "\(declared.pointer)/people",
-                    "does not name \(kept.member.name), whom \(kept.expected == 1 ? "a booking expects" : "\(kept.expected) bookings expect"): move or cancel them, "
-                        + "or name the person")
+                    "does not name \(kept.member.name), whom \(bookings): move or cancel them, or name the person")
                 continue
             }
             plan.change.removedPeople.append(kept.member.id)

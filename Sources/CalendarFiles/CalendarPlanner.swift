@@ -192,7 +192,7 @@ struct Named<ID: Sendable & CustomStringConvertible> {
         (self.reference, self.name, self.id) = (reference, name, id)
     }
 
-    /// The one of this ref, else of this identifier, else of this name; nil where there is none or where there are several.
+    /// The one of this ref or identifier, else of this name; nil where there is none or where there are several.
     static func pick(_ text: String, _ entries: [Named]) -> ID? {
         if let found = entries.first(where: { $0.reference == text || "\($0.id)" == text.lowercased() }) {
             return found.id

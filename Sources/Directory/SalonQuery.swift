@@ -101,7 +101,7 @@ extension SearchOrder {
 
 /// One search: an origin, a region, conditions, an order and how many.
 public struct SalonQuery: Sendable {
-    /// Whence distances are measured.
+    /// The point that distances are measured from.
     public var origin: Coordinate
     /// Where to look.
     public var region: SearchRegion

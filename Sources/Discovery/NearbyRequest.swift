@@ -3,7 +3,7 @@ public import Geodesy
 
 /// What a customer asks: which salons are near.
 public struct NearbyRequest: Sendable {
-    /// Whence distances are measured.
+    /// The point that distances are measured from.
     public var origin: Coordinate
     /// Where to look.
     public var region: SearchRegion

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A line on standard error that says how far something is, at what rate, and how long it will take: drawn over itself on
-/// a terminal, a line a minute elsewhere. Safe to use from many tasks at once.
+/// A line on standard error that says how far something is, at what rate, and how long it will take: drawn over itself
+/// on a terminal, a line a minute elsewhere. Safe to use from many tasks at once.
 public final class ProgressLine: Sendable {
     private struct State {
         var title: String

@@ -141,7 +141,7 @@ public struct BulkOccupancy: Sendable {
         ) ON COMMIT DELETE ROWS
         """
 
-    /// Whoever has left the salon since the calendar was thought out.
+    /// Whoever has left the salon since these entries were made up.
     private static let withoutStrangers = """
         DELETE FROM occupancy_staging made WHERE NOT EXISTS (
             SELECT FROM staff f WHERE f.tenant_id = current_tenant() AND f.salon_id = made.salon_id

@@ -49,7 +49,7 @@ public struct CalendarChange: Sendable {
 
     /// The salon.
     public let salon: SalonID
-    /// The revision that this was thought out against; nil where the salon had no calendar.
+    /// The revision that this change was made for; nil where the salon had no calendar.
     public let revision: Int64?
     /// Nil leaves them as they are; a salon without a calendar needs them.
     public var settings: Settings?

@@ -5,8 +5,8 @@ import Scheduling
 extension CalendarEditor {
     /// Makes all of a change or none of it, in one transaction. A change that is empty writes nothing.
     ///
-    /// Throws `CalendarError.changedMeanwhile` when the calendar is not the one that the change was thought out against,
-    /// and `CalendarError.stillBooked` when customers expect somebody who is to leave.
+    /// Throws `CalendarError.changedMeanwhile` when the calendar has another revision than the change was made for, and
+    /// `CalendarError.stillBooked` when customers expect somebody who is to leave.
     public func apply(_ change: CalendarChange) async throws {
         guard !change.isEmpty else { return }
         for entry in change.services { try entry.service.validate() }

@@ -89,14 +89,14 @@ public struct CalendarFeed: Sendable {
         self.database = database
     }
 
-    /// The place from which on everything must be followed by one who begins to keep copies now.
+    /// Where a reader that begins to keep copies now must begin to follow the events.
     public func position() async throws -> Position {
         let rows = try await database.platformOnce(
             access, timeLimit: Self.patience, "SELECT pg_snapshot_xmin(pg_current_snapshot())")
         return Position(transaction: try rows[0].decode(TransactionID.self).rawValue, id: 0)
     }
 
-    /// All events after a place that have been committed, at most so many.
+    /// All events after a place that have been committed, at most `limit`.
     ///
     /// Events of transactions that began after one that still runs are among them, marked as not settled: what they tell
     /// is true, but others may yet come before them. So one may act on them, and must then ask again from the last place

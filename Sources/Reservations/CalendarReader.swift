@@ -5,8 +5,8 @@ public import Salons
 public import Scheduling
 public import Tenancy
 
-/// Reads calendars: of published salons in the marketplace's scope, of a tenant's own salons in its scope. Never who a
-/// customer is.
+/// Reads calendars: of published salons in the marketplace's scope, of a tenant's own salons in its scope. Names and
+/// contacts of customers are never read.
 public struct CalendarReader: Sendable {
     /// Rosters together with what is taken, of one moment or later.
     public struct Reading: Sendable {

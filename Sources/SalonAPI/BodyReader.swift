@@ -51,7 +51,7 @@ struct BodyReader {
 
     static let noControls = "must have no control characters, nor any that change the direction of text"
 
-    /// A text without control characters, of at most so many code points.
+    /// A text without control characters, of at most `limit` code points.
     mutating func text(_ name: String, in object: Object, limit: Int = 1_000, isRequired: Bool = true) -> String? {
         guard let value = present(name, in: object, isRequired: isRequired) else { return nil }
         guard let text = value as? String else {

@@ -1,4 +1,5 @@
-/// A small JSON document whose members keep their order: for the OpenAPI document and for problems, not for answers.
+/// A small JSON document whose members keep their order: for problems, bookings and the OpenAPI
+/// document. Cards of salons are copied as bytes instead.
 enum JSONValue: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByFloatLiteral

@@ -2,7 +2,7 @@ import Discovery
 import Scheduling
 
 extension ParameterSpecification {
-    /// What `GET /v1/salons/available` knows besides the parameters of nearby, or otherwise than they.
+    /// What `GET /v1/salons/available` adds to the parameters of nearby, or reads differently.
     private static let availableOnly: [ParameterSpecification] = [
         .init(
             name: "service",

@@ -31,7 +31,7 @@ struct SlotSearch {
         return (first - longestService)..<(last + OfferCheck.horizon + longestService)
     }
 
-    /// The slots that a question asks for. Throws what it names and the salon has not.
+    /// The slots that a question asks for. Throws when it names a service or a person that the salon does not have.
     func page(_ question: SlotQuestion) throws(Problem) -> Page {
         var faults: [Problem.Fault] = []
         if let staff = question.staff, roster.member(staff) == nil {
@@ -84,7 +84,7 @@ struct SlotSearch {
         }
     }
 
-    /// The ways to read several wishes; a category can mean several services. At most so many, in the salon's order.
+    /// The ways to read several wishes; a category can mean several services. At most `limit`, in the salon's order.
     private func combinations(_ wanted: [SlotQuestion.Wanted], limit: Int = 8) -> [[SalonService]] {
         wanted.reduce([[]]) { ways, next in
             Array(ways.flatMap { way in services(next).map { way + [$0] } }.prefix(limit))

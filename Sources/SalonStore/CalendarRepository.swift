@@ -20,7 +20,7 @@ public struct CalendarRepository: Sendable {
     /// - Parameters:
     ///   - source: where they came from.
     ///   - reference: only those after this one; nil for the first.
-    ///   - limit: at most so many.
+    ///   - limit: the most that are wanted.
     public func salonsWithoutCalendar(
         source: String, after reference: String?, limit: Int
     ) async throws -> [Salon] {

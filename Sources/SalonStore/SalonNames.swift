@@ -32,7 +32,7 @@ public struct SalonNames: Sendable {
         try await find("s.salon_id = \(id.rawValue)", scope, limit: 1).first
     }
 
-    /// Salons whose name contains a text in any case, at most so many; those whose whole name it is come first, and
+    /// Salons whose name contains a text in any case, at most `limit`; those whose whole name it is come first, and
     /// alone where there are any.
     public func salons(named text: String, scope: TenantScope, limit: Int) async throws -> [NamedSalon] {
         let found = try await find("position(lower(\(text)) IN lower(s.name)) > 0", scope, text, limit: limit)

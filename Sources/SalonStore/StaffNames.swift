@@ -25,7 +25,7 @@ public struct StaffNames: Sendable {
         self.database = database
     }
 
-    /// The places of people in a tenant's salons, at most so many, in the order of names.
+    /// The places of people in a tenant's salons, at most `limit`, in the order of names.
     /// - Parameters:
     ///   - text: a person's identifier, or a part of the name in any case.
     ///   - salon: a salon's identifier, or a part of its name in any case; nil for all.

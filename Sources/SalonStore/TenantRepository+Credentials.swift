@@ -102,8 +102,8 @@ extension TenantRepository {
         }
     }
 
-    /// Ends a key, by its identifier or by the key itself. Returns it as it stands now and whether it was live before; nil
-    /// when there is none.
+    /// Ends a key, by its identifier or by the key itself. Returns it as it stands now and whether it was live before;
+    /// nil when there is none.
     public func revoke(key: String) async throws -> Revocation? {
         let digest = Bytes(CredentialResolver.digest(of: key))
         let which: SQL = UUID(uuidString: key).map { "c.credential_id = \($0)" } ?? "c.digest = \(digest)"

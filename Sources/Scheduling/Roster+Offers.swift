@@ -10,7 +10,7 @@ extension Roster {
     ///   - now: for notice and horizon.
     ///   - extraNotice: minutes that somebody needs to get there.
     ///   - free: by person, all over the same days, which are those of ``sheetDays(forStartsIn:of:)`` or more.
-    ///   - limit: at most so many.
+    ///   - limit: the most that are wanted.
     public func offers(
         of id: ServiceID, staff: StaffID? = nil, party: Int = 1, in window: Range<Date>, now: Date,
         extraNotice: Int = 0, free: [StaffID: StepBits], limit: Int = .max

@@ -29,9 +29,9 @@ public protocol CredentialSource: Sendable {
 
 /// Turns what a request shows into a scope; keeps answers for a short while, also those that say no.
 ///
-/// `refresh` is called when credentials have changed, so that a revoked key ends at once. Should that message be lost, the
-/// key works on for `lifetime` at most, or until the database is back. Mapped hosts are few and are all kept, so that a
-/// request without a key never waits for the database.
+/// `refresh` is called when credentials have changed, so that a revoked key ends at once. Should that message be lost,
+/// the key works on for `lifetime` at most, or until the database is back. Mapped hosts are few and are all kept, so
+/// that a request without a key never waits for the database.
 public final class CredentialResolver: Sendable {
     private struct Known {
         var record: CredentialRecord?
@@ -123,8 +123,8 @@ public final class CredentialResolver: Sendable {
         return hosts[Self.name(of: host)].map { TenantScope(audience: .tenant($0)) } ?? .marketplace
     }
 
-    /// Looks everything up anew at its next use: credentials have changed. What is known still stands in while the database
-    /// is away.
+    /// Looks everything up anew at its next use: credentials have changed. What is known still stands in while the
+    /// database is away.
     public func refresh() {
         state.withLock { state in
             state.round += 1

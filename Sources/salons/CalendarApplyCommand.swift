@@ -18,8 +18,8 @@ struct CalendarApplyCommand: AsyncParsableCommand {
 
             salon        ref (and source), id, or name of a salon that was imported; it must be the tenant's
             settings     closed_on_holidays, cancellation_window_min
-            services     ref, name, category, duration_min, buffer_before_min, buffer_after_min, price {amount in minor \
-            units, currency} or null, minimum_notice_min, horizon_days, slot_step_min, sort_order
+            services     ref, name, category, duration_min, buffer_before_min, buffer_after_min, price {amount in \
+            minor units, currency} or null, minimum_notice_min, horizon_days, slot_step_min, sort_order
             people       ref, name, services (refs or names, or {service, duration_min, price} where they are the \
             person's own), hours [{days "Mo-Fr", from "09:00", to "17:00", valid_from, valid_to}], sort_order
             exceptions   kind closed or open, first_date, last_date, from, to, person (none: the whole salon)

@@ -74,8 +74,8 @@ struct KeyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "revoke", abstract: "End a key.",
             discussion: """
-                Running instances refuse it within a second. One that has lost PostgreSQL goes on with what it knew until \
-                PostgreSQL is back.
+                Running instances refuse it within a second. One that has lost PostgreSQL goes on with what it \
+                knew until PostgreSQL is back.
                 """)
 
         @Argument(help: "The key's id, or the key itself.")

@@ -4,8 +4,8 @@ import Postgres
 import ServiceLifecycle
 import Tenancy
 
-/// Wakes the directory and the calendars when the database tells of new events, and has credentials looked up anew when it
-/// tells of a change of theirs; after each reconnect, when some may have been missed, both.
+/// Wakes the directory and the calendars when the database tells of new events, and has credentials looked up anew when
+/// it tells of a change of theirs; after each reconnect, when some may have been missed, both.
 struct OutboxFollower: Service {
     let listener: Listener
     let directory: Directory

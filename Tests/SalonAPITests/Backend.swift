@@ -164,7 +164,7 @@ final class Backend: Sendable {
     }
 }
 
-/// Waits up to 30 s for what other tasks bring about.
+/// Waits up to 120 s for what other tasks bring about.
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
     for _ in 0..<12_000 {
         if try await condition() { return true }

@@ -22,7 +22,7 @@ struct SearchCommand: AsyncParsableCommand {
     @Argument(parsing: .allUnrecognized, help: "Latitude and longitude, WGS 84 degrees.")
     var position: [String] = []
 
-    @Option(help: "Only salons at most this many metres away; without it the nearest, however far.")
+    @Option(parsing: .unconditional, help: "Only salons at most this many metres away; without it the nearest, however far.")
     var radius: Double?
 
     @Option(help: "Salons of this category; may be repeated for any of several.")
@@ -34,13 +34,13 @@ struct SearchCommand: AsyncParsableCommand {
     @Option(help: "Salons with this property; may be repeated for all of several.")
     var attribute: [Attribute] = []
 
-    @Option(help: "At least this mean rating, 0 to 5.")
+    @Option(parsing: .unconditional, help: "At least this mean rating, 0 to 5.")
     var minRating: Double?
 
     @Flag(help: "Only salons that are known to be open now.")
     var openNow = false
 
-    @Option(help: "How many, 1 to 1000.")
+    @Option(parsing: .unconditional, help: "How many, 1 to 1000.")
     var limit = 20
 
     @Option(help: "Only this tenant's published salons.")

@@ -133,9 +133,7 @@ let package = Package(
                 "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
                 "CalendarFiles", "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird,
-                lifecycle, logging,
-                nioCore,
-                nioPosix,
+                lifecycle, logging, nioCore, nioPosix,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -211,6 +209,8 @@ let package = Package(
                 "OpeningHours", "Importing", "DemoData", "TestSupport", "Timing", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
+        // Whole days of people through the program as it was built; the README's examples are among them.
+        .testTarget(name: "StoryTests", dependencies: ["salons", "Timing"], swiftSettings: swiftSettings),
         tests(
             "SalonAPI",
             [

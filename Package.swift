@@ -143,6 +143,7 @@ let package = Package(
                 "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
                 "Progress", "Timing", argumentParser, lifecycle, logging,
             ],
+            exclude: ["MEASURED.md"],
             swiftSettings: swiftSettings),
 
         // Reservations under fire: clients, a database that is killed, and a checker of all that happened.

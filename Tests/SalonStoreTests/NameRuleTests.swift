@@ -1,3 +1,4 @@
+import Importing
 import Postgres
 import Salons
 import Testing

@@ -15,7 +15,7 @@ CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 3
 export PATH := $(PATH):/opt/swift/usr/bin
 MAKEFLAGS += --no-print-directory
-.PHONY: run test bench torture check setup setup-tests demo-data lint format clean
+.PHONY: run test bench torture soak check setup setup-tests demo-data lint format clean
 
 run: setup demo-data
 	swift build -c release --product salons
@@ -40,6 +40,13 @@ SEED ?=
 torture: setup
 	swift build -c release --product salons-torture
 	@exec .build/release/salons-torture --attempts $(N) $(if $(SEED),--seed $(SEED))
+
+# Minutes of `make soak`.
+MINUTES ?= 60
+soak: setup
+	swift build -c release --product salons
+	swift build -c release --product salons-torture
+	@exec .build/release/salons-torture soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 setup:
 	@.ci/setup

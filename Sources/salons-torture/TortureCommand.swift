@@ -4,11 +4,30 @@ import Logging
 import Progress
 import Torture
 
-/// Tries the reservation module against a PostgreSQL that is killed again and again.
+/// Finds out what long and hard use brings to light.
 @main
 struct TortureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "salons-torture",
+        commandName: "salons-torture", abstract: "Find out what long and hard use brings to light.",
+        subcommands: [FightCommand.self, SoakCommand.self], defaultSubcommand: FightCommand.self)
+
+    /// A directory of this process, and loggers that say nothing: what happens is in the report.
+    static var directory: String {
+        FileManager.default.temporaryDirectory
+            .appendingPathComponent("salons-torture-\(ProcessInfo.processInfo.processIdentifier)").path
+    }
+
+    static var logger: Logger {
+        var logger = Logger(label: "torture")
+        logger.logLevel = .critical
+        return logger
+    }
+}
+
+/// Tries the reservation module against a PostgreSQL that is killed again and again.
+struct FightCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fight",
         abstract: "Let many clients fight for the same few hours while PostgreSQL is killed, then check everything.",
         discussion: """
             A seed decides what every client wants; a run with the same seed wants the same. The timing of threads and of \
@@ -48,16 +67,13 @@ struct TortureCommand: AsyncParsableCommand {
     func run() async throws {
         let seed = seed ?? UInt64.random(in: 0...999_999_999)
         print("seed \(seed)")
-        let directory = FileManager.default.temporaryDirectory
-            .appendingPathComponent("salons-torture-\(ProcessInfo.processInfo.processIdentifier)").path
+        let directory = TortureCommand.directory
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        var logger = Logger(label: "torture")
-        logger.logLevel = .critical
         let plan = TorturePlan(
             attempts: attempts, seed: seed, clients: clients, killInterval: killEvery,
             sabotage: self.protocol.flatMap(Sabotage.init), directory: directory, migrations: migrations)
         let progress = ProgressLine("Torturing", unit: "requests", total: attempts / clients * clients)
-        let report = try await TortureRun(plan, logger: logger) { progress.advance() }.run()
+        let report = try await TortureRun(plan, logger: TortureCommand.logger) { progress.advance() }.run()
         progress.clear()
         print(report)
         if !report.violations.isEmpty { throw ExitCode(1) }

@@ -3,7 +3,8 @@ public import Foundation
 /// Turns local times of one zone into instants, with only `TimeZone.secondsFromGMT` asked.
 ///
 /// A local time that does not exist (the clock goes forward) is the instant right after the gap. One that occurs twice
-/// is its first occurrence when a time begins, and its last when it ends, so that no open minute is lost.
+/// is its first occurrence when a time begins, and its last when it ends, so that no open minute is lost. An end on the
+/// very minute from which the clock repeats is the first: all minutes before it came once.
 public struct LocalClock: Sendable {
     /// The zone of the local times.
     public let zone: TimeZone
@@ -12,8 +13,10 @@ public struct LocalClock: Sendable {
     public enum Occurrence: Sendable {
         /// The earlier, where a time begins.
         case first
-        /// The later, where a time ends.
+        /// The later.
         case last
+        /// Where a time ends: the later, but the earlier of the local time from which the clock repeats.
+        case end
     }
 
     /// A clock on a wall in this zone.
@@ -37,7 +40,10 @@ public struct LocalClock: Sendable {
         let earlyIsReal = offset(at: early) == before
         let lateIsReal = offset(at: late) == after
         switch (earlyIsReal, lateIsReal) {
-        case (true, true): return occurrence == .first ? min(early, late) : max(early, late)
+        case (true, true):
+            let isStartOfRepetition = offset(at: max(early, late) - 1) == before
+            return occurrence == .first || (occurrence == .end && isStartOfRepetition)
+                ? min(early, late) : max(early, late)
         case (true, false): return early
         case (false, true): return late
         case (false, false): return change(between: min(early, late), and: max(early, late))

@@ -55,7 +55,7 @@ struct ZoneOffsets {
             (first, last) = (midnight + start * 60, midnight + end * 60)
         } else {
             first = clock.instant(day: day, minute: start, occurrence: .first)
-            last = clock.instant(day: day, minute: end, occurrence: .last)
+            last = clock.instant(day: day, minute: end, occurrence: .end)
         }
         return first < last ? first..<last : nil
     }

@@ -107,6 +107,10 @@ import Testing
         // In the hour that comes twice, the first beginning and the last end.
         ("Europe/Copenhagen", "2026-10-24T22:00Z", 150, 420, "2026-10-25T00:30Z/2026-10-25T06:00Z"),
         ("Europe/Copenhagen", "2026-10-24T22:00Z", 60, 150, "2026-10-24T23:00Z/2026-10-25T01:30Z"),
+        // An end on the minute from which the clock repeats is the first.
+        ("Europe/Copenhagen", "2026-10-24T22:00Z", 60, 120, "2026-10-24T23:00Z/2026-10-25T00:00Z"),
+        ("America/Havana", "2026-10-31T04:00Z", 1200, 1440, "2026-11-01T00:00Z/2026-11-01T04:00Z"),
+        ("Australia/Lord_Howe", "2026-04-04T13:00Z", 0, 90, "2026-04-04T13:00Z/2026-04-04T14:30Z"),
         ("Atlantic/Faroe", "2026-03-29T00:00Z", 90, 420, "2026-03-29T01:00Z/2026-03-29T06:00Z"),
         ("America/Nuuk", "2023-03-25T03:00Z", 1350, 1440, "2023-03-26T01:00Z/2023-03-26T02:00Z"),
         ("America/Nuuk", "2024-10-26T01:00Z", 1410, 1440, "2024-10-27T00:30Z/2024-10-27T02:00Z"),
@@ -131,6 +135,19 @@ import Testing
             try roster.working("2006-10-28T12:00Z", "2006-10-29T12:00Z") == ["2006-10-29T02:30Z/2006-10-29T04:30Z"])
         #expect(
             try roster.working("2006-10-28T12:00Z", "2006-10-29T02:45Z") == ["2006-10-29T02:30Z/2006-10-29T02:45Z"])
+    }
+
+    @Test func `a shift that ends as the repeated hour begins offers nothing in it`() throws {
+        let person = Fixture.member(hours: [WorkingHours(weekday: 6, start: 1200, end: 1560)])
+        let roster = try Fixture.roster(services: [Fixture.haircut(step: 30)], staff: [person])
+        let offers = try roster.offers(from: "2027-10-30T23:00Z", to: "2027-10-31T04:00Z")
+        #expect(roster.localStarts(offers) == ["31 01:00+02:00", "31 01:30+02:00"])
+        let closed = ScheduleException(
+            kind: .closed, first: try date("2027-10-30"), last: try date("2027-10-30"), start: 1200, end: 1560)
+        let night = Fixture.member(hours: [WorkingHours(weekday: 6, start: 1200, end: 1680)])
+        #expect(
+            try Fixture.roster(staff: [night], exceptions: [closed]).working("2027-10-30T12:00Z", "2027-10-31T12:00Z")
+                == ["2027-10-31T00:00Z/2027-10-31T03:00Z"])
     }
 
     @Test func `a part that a gap swallows is no work`() throws {

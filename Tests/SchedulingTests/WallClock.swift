@@ -49,7 +49,14 @@ final class WallClock: Sendable {
     /// Places in the table from a local time that begins to one that ends.
     func places(date: Int, from start: Int, to end: Int) -> Range<Int> {
         let first = place(of: date * 1440 + start) { $0.lowerBound }
-        return first..<max(first, place(of: date * 1440 + end) { $0.upperBound })
+        return
+            first..<max(
+                first,
+                place(of: date * 1440 + end) { [labels] in
+                    // An end is the last of its minutes, but the first where the clock has just gone back to it.
+                    $0.upperBound > 0 && labels[$0.upperBound - 1] == date * 1440 + end - 1
+                        ? $0.upperBound : $0.lowerBound
+                })
     }
 
     private func place(of label: Int, _ choice: (ClosedRange<Int>) -> Int) -> Int {

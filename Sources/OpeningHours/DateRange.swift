@@ -1,4 +1,4 @@
-/// `Jun-Aug`, `Dec 24-26`, `2026 Dec 24-2027 Jan 02`, `easter -2 days-easter +1 day`.
+/// `Jun-Aug`, `Dec 24-26`, `2026 Dec 24-2027 Jan 02`, `easter -2 days-easter +1 day`, `Mar Su[-1]-Oct Su[-1]`.
 struct DateRange: Sendable, Hashable, CustomStringConvertible {
     let first: Anchor
     /// Equal to `first` for a single month or day.
@@ -10,13 +10,19 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
             case month(Int)
             case day(month: Int, day: Int)
             case easter
+            /// The nth weekday of a month, 0 for Monday; counted from its end where nth is negative.
+            case weekday(month: Int, weekday: Int, nth: Int)
         }
 
         var year: Int?
         var base: Base
         var dayOffset = 0
 
-        /// The first and last day the anchor means in a year; both nil for February 29 of a common year.
+        var isMonth: Bool {
+            if case .month = base { true } else { false }
+        }
+
+        /// The first and last day the anchor means in a year; nil where the year has no such day.
         func days(in year: Int) -> (first: CivilDay, last: CivilDay)? {
             switch base {
             case .month(let month):
@@ -29,6 +35,31 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
             case .easter:
                 let start = CivilDay.easter(of: year) + dayOffset
                 return (start, start)
+            case .weekday(let month, let weekday, let nth):
+                let length = CivilDay.daysIn(month: month, year: year)
+                let edge = CivilDay(year: year, month: month, day: nth > 0 ? 1 : length)
+                let toFirst = nth > 0 ? (weekday - edge.weekday + 7) % 7 : -((edge.weekday - weekday + 7) % 7)
+                let start = edge + (toFirst + (nth > 0 ? nth - 1 : nth + 1) * 7)
+                guard start.date.month == month else { return nil }
+                return (start + dayOffset, start + dayOffset)
+            }
+        }
+
+        /// The earliest first day and the latest last day of all years, as days of a leap year from 0 on.
+        var reach: ClosedRange<Int> {
+            func place(_ month: Int, _ day: Int) -> Int {
+                CivilDay(year: 2000, month: month, day: day).number - CivilDay(year: 2000, month: 1, day: 1).number
+            }
+            switch base {
+            case .month(let month):
+                return place(month, 1)...place(month, CivilDay.daysIn(month: month, year: 2000))
+            case .day(let month, let day):
+                return (place(month, day) + dayOffset)...(place(month, day) + dayOffset)
+            case .easter: return (place(3, 22) + dayOffset)...(place(4, 25) + dayOffset)
+            case .weekday(let month, _, let nth):
+                let length = CivilDay.daysIn(month: month, year: 2000)
+                let week = nth > 0 ? (nth * 7 - 6)...(nth * 7) : (length + nth * 7)...(length + nth * 7 + 7)
+                return (place(month, week.lowerBound) + dayOffset)...(place(month, week.upperBound) + dayOffset)
             }
         }
 
@@ -40,6 +71,8 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
             case .day(let month, let day):
                 return "\(prefix)\(Keywords.months[month - 1]) \(day < 10 ? "0" : "")\(day)\(offset)"
             case .easter: return "\(prefix)easter\(offset)"
+            case .weekday(let month, let weekday, let nth):
+                return "\(prefix)\(Keywords.months[month - 1]) \(Keywords.weekdays[weekday])[\(nth)]\(offset)"
             }
         }
     }
@@ -56,15 +89,28 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
             guard let days = first.days(in: year) else { return false }
             return day >= days.first && day <= days.last
         }
-        // A range from or to February 29 begins or ends at the month's end in a common year.
-        let march = CivilDay(year: year, month: 3, day: 1)
-        let start = first.days(in: year)?.first ?? march
+        // A range from or to February 29 begins or ends at the month's end in a common year; without any other day that
+        // a year lacks (the fifth Sunday of a month) there is no range in that year.
+        guard let start = first.days(in: year)?.first ?? leapDay(first, in: year, or: (month: 3, day: 1)) else {
+            return false
+        }
         guard day >= start else { return false }
-        let endYear = last.year ?? year
-        let end = last.days(in: endYear)?.last ?? CivilDay(year: endYear, month: 2, day: 28)
-        if end >= start || last.year != nil { return day <= end }
-        let nextEnd = last.days(in: year + 1)?.last ?? CivilDay(year: year + 1, month: 2, day: 28)
-        return day <= nextEnd
+        let endYear = last.year ?? (runsOverNewYear ? year + 1 : year)
+        guard let end = last.days(in: endYear)?.last ?? leapDay(last, in: endYear, or: (month: 2, day: 28)) else {
+            return false
+        }
+        return day <= end
+    }
+
+    private func leapDay(_ anchor: Anchor, in year: Int, or other: (month: Int, day: Int)) -> CivilDay? {
+        guard case .day(2, 29) = anchor.base else { return nil }
+        return CivilDay(year: year, month: other.month, day: other.day) + anchor.dayOffset
+    }
+
+    /// Whether the end comes before the beginning in each year. Where it does in some only (`Dec 27-Dec Su[-1]`), the
+    /// range is empty in these.
+    private var runsOverNewYear: Bool {
+        last.reach.upperBound < first.reach.lowerBound
     }
 
     var description: String {

@@ -131,7 +131,13 @@ extension Parser {
     private mutating func weekdayOrHoliday(into days: inout DaySelector) throws(ParseFailure) {
         if cursor.word() == "ph" {
             cursor.advance(past: "ph")
-            days.holidays.append(DaySelector.HolidayDay(dayOffset: dayOffset()))
+            let offset = dayOffset()
+            holidayOffsets.insert(offset)
+            // Each doubles the ways in which holidays that are not known can turn out.
+            guard holidayOffsets.count <= 3 else {
+                throw cursor.failure("at most three distances from holidays are understood")
+            }
+            days.holidays.append(DaySelector.HolidayDay(dayOffset: offset))
             return
         }
         let first = try weekday()
@@ -217,7 +223,13 @@ extension Parser {
             lastYear = cursor.number(digits: 4)
             cursor.skipSpaces()
         }
-        let last = try anchor(year: lastYear)
+        let last = try anchor(year: lastYear, isEnd: !first.isMonth)
+        // `Dec 01-Jan` and `Dec-Jan 05` leave open which days are meant.
+        guard first.isMonth == last.isMonth else {
+            throw cursor.failure(
+                first.isMonth ? "a month alone is expected before this" : "a day of the month is expected")
+        }
+        if case .weekday = first.base, first == last { throw cursor.failure("a later date is expected before this") }
         if first.year == nil, lastYear != nil {
             throw cursor.failure("a year for the first date is expected before this")
         }
@@ -227,7 +239,8 @@ extension Parser {
         return DateRange(first: first, last: last)
     }
 
-    private mutating func anchor(year: Int?) throws(ParseFailure) -> DateRange.Anchor {
+    /// - Parameter isEnd: whether it ends a range that begins on a day.
+    private mutating func anchor(year: Int?, isEnd: Bool = false) throws(ParseFailure) -> DateRange.Anchor {
         let word = cursor.word()
         if word == "easter" {
             cursor.advance(past: word)
@@ -235,6 +248,7 @@ extension Parser {
         }
         guard let month = Keywords.month(word) else { throw cursor.failure("a month is expected") }
         cursor.advance(past: word)
+        if let date = nthWeekday(of: month, year: year, isEnd: isEnd) { return date }
         let before = cursor
         cursor.skipSpaces()
         let digits = cursor.digitCount()
@@ -246,6 +260,27 @@ extension Parser {
             throw cursor.failure("a day of the month is expected before this")
         }
         return DateRange.Anchor(year: year, base: .day(month: month, day: day), dayOffset: dayOffset())
+    }
+
+    /// `Su[-1]` after a month as a date of its own: where it ends a range from a day, or where a range begins with it.
+    /// Elsewhere it is a weekday within the month.
+    private mutating func nthWeekday(of month: Int, year: Int?, isEnd: Bool) -> DateRange.Anchor? {
+        var ahead = self
+        ahead.cursor.skipSpaces()
+        guard let weekday = try? ahead.weekday(), ahead.cursor.take("["), let nth = try? ahead.ordinals(),
+            nth.count == 1
+        else { return nil }
+        let base = DateRange.Anchor.Base.weekday(month: month, weekday: weekday, nth: nth[0])
+        let date = DateRange.Anchor(year: year, base: base, dayOffset: ahead.dayOffset())
+        if !isEnd {
+            var next = ahead
+            next.cursor.skipSpaces()
+            guard next.cursor.take("-") else { return nil }
+            next.cursor.skipSpaces()
+            guard next.isAtDate || next.cursor.digitCount() == 4 else { return nil }
+        }
+        self = ahead
+        return date
     }
 
     /// Whether the digits that come next are the hour of a time: `Dec 10:00-12:00`.

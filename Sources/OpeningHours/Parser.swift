@@ -1,6 +1,8 @@
 /// Reads a value rule by rule; gives up on the first part it does not know.
 struct Parser {
     var cursor: Cursor
+    /// All distances from a holiday that were read.
+    var holidayOffsets: Set<Int> = []
 
     /// OpenStreetMap's own limit is 255; longer values are not evaluated, so that no text costs more than it should.
     private static let maximumLength = 1024

@@ -9,6 +9,11 @@ import Testing
         ("Mon-Fri 10:00-12:00, 13:00-18:00", "Mo-Fr 10:00-12:00,13:00-18:00"),
         ("Mo, Tu: 10:00-20:00, PH off", "Mo,Tu 10:00-20:00, PH off"),
         ("Jun 1 - Aug 31 Sa off", "Jun 01-Aug 31 Sa off"),
+        ("Dec 01 - Dec Fr[3] 10:00-14:00", "Dec 01-Dec Fr[3] 10:00-14:00"),
+        ("Dec 20-Dec Su[-1] +4 days", "Dec 20-Dec Su[-1] +4 days"),
+        ("Mar Su[-1]-Oct Su[-1] Sa 10:00-14:00", "Mar Su[-1]-Oct Su[-1] Sa 10:00-14:00"),
+        ("Dec Fr[3] 10:00-14:00", "Dec Fr[3] 10:00-14:00"),
+        ("Nov-Dec Fr[3] 10:00-14:00", "Nov-Dec Fr[3] 10:00-14:00"),
         ("Dec 24-26 off", "Dec 24-Dec 26 off"),
         ("2026 Dec 24, Dec 31 closed", "2026 Dec 24,Dec 31 off"),
         ("Fr 22:00-02:00", "Fr 22:00-26:00"),
@@ -37,6 +42,15 @@ import Testing
         ("Mo 25:00-26:00", "a time of day is expected at character 4"),
         ("Mo 10:00-18:00/90", "points in time are not known at character 15"),
         ("Feb 30 off", "a day of the month is expected before this at character 7"),
+        ("Dec 01-Dec Fr 10:00-14:00", "a day of the month is expected at character 11"),
+        ("Dec 24-Jan off", "a day of the month is expected at character 11"),
+        ("Jun-Aug 15 off", "a month alone is expected before this at character 11"),
+        ("Mar Su[-1]-Oct off", "a day of the month is expected at character 15"),
+        ("Dec 01-Dec Fr[1,3] off", "a day of the month is expected at character 11"),
+        (
+            "PH off; PH +1 day off; PH +2 days off; PH +3 days off",
+            "at most three distances from holidays are understood at character 50"
+        ),
         ("Mo \"by", "a closing quote is expected at character 4"),
         ("after work", "an unknown word stands at character 1"),
     ]

@@ -1,5 +1,5 @@
 /// What the rules paint on one day: local times from its midnight on, running into the next day.
-struct DayPlan {
+struct DayPlan: Equatable {
     enum Mark: Int, Sendable {
         /// No rule says anything, or a rule closes the whole day.
         case blank
@@ -17,7 +17,7 @@ struct DayPlan {
         }
     }
 
-    private struct Layer {
+    private struct Layer: Equatable {
         let start: Int
         let end: Int
         let mark: Mark
@@ -29,10 +29,29 @@ struct DayPlan {
     /// Minutes at which the mark may change, unsorted.
     var boundaries: [Int] { layers.flatMap { [$0.start, $0.end] } }
 
-    var isBlank: Bool { layers.isEmpty }
+    /// The plans of a day: one, or more where days that may be holidays decide about it.
+    static func all(of day: CivilDay, rules: [Rule], holidays: HolidayCalendar) -> [DayPlan] {
+        // The parser lets few distances from a holiday pass, so these are few.
+        var unsure: [CivilDay] = []
+        for rule in rules {
+            for holiday in rule.days.holidays {
+                let other = day + -holiday.dayOffset
+                if !unsure.contains(other), holidays.certainty(of: other) == .possible { unsure.append(other) }
+            }
+        }
+        var plans: [DayPlan] = []
+        for choice in 0..<(1 << unsure.count) {
+            let plan = DayPlan(day: day, rules: rules) { other in
+                unsure.firstIndex(of: other).map { choice & (1 << $0) != 0 }
+                    ?? (holidays.certainty(of: other) == .certain)
+            }
+            if !plans.contains(plan) { plans.append(plan) }
+        }
+        return plans
+    }
 
-    init(day: CivilDay, rules: [Rule], holidays: HolidayCalendar) {
-        for rule in rules where rule.days.matches(day, holidays: holidays) {
+    private init(day: CivilDay, rules: [Rule], isHoliday: (CivilDay) -> Bool) {
+        for rule in rules where rule.days.matches(day, isHoliday: isHoliday) {
             if rule.separator == .override, rule.status != .closed || rule.spans.isEmpty {
                 layers.removeAll(keepingCapacity: true)
             }

@@ -39,7 +39,7 @@ struct DaySelector: Sendable, Hashable, CustomStringConvertible {
         years.isEmpty && dates.isEmpty && weeks.isEmpty && weekdays.isEmpty && holidays.isEmpty
     }
 
-    func matches(_ day: CivilDay, holidays calendar: HolidayCalendar) -> Bool {
+    func matches(_ day: CivilDay, isHoliday: (CivilDay) -> Bool) -> Bool {
         guard !isEveryDay else { return true }
         let year = day.date.year
         if !years.isEmpty, !years.contains(where: { $0.contains(year) }) { return false }
@@ -51,8 +51,8 @@ struct DaySelector: Sendable, Hashable, CustomStringConvertible {
         if weekdays.isEmpty && holidays.isEmpty { return true }
         let isWeekday = weekdays.contains { $0.contains(day) }
         if isWeekday && !needsBothHolidayAndWeekday { return true }
-        let isHoliday = holidays.contains { calendar.name(of: day + -$0.dayOffset) != nil }
-        return needsBothHolidayAndWeekday ? isWeekday && isHoliday : isHoliday
+        let isFromHoliday = holidays.contains { isHoliday(day + -$0.dayOffset) }
+        return needsBothHolidayAndWeekday ? isWeekday && isFromHoliday : isFromHoliday
     }
 
     var description: String {

@@ -1,75 +1,65 @@
-/// The public holidays (`PH`) of one country, computed for any Gregorian year.
+/// The public holidays (`PH`) of one country, as far as they are known.
 ///
-/// Only days that the country's own law makes general public holidays count. For Denmark that leaves out Constitution
-/// Day (June 5), Christmas Eve and New Year's Eve: they are no *helligdage*, and a salon that closes on them says so
-/// with a rule of its own. (opening_hours.js counts June 5 and December 24; the Rust evaluator opening-hours does not
-/// count them.) Great Prayer Day was abolished from 2024 on.
+/// Only general public holidays count. For Denmark that leaves out Constitution Day (June 5), Christmas Eve and New
+/// Year's Eve: they are no *helligdage*, and a salon that closes on them says so with a rule of its own. Where the
+/// regions of a country (Länder, cantons, states) differ, a day that is a holiday in some of them only may be one: the
+/// region of a salon is not known. So may every day of a country without a table, and every day outside 2020 to 2035.
 public struct HolidayCalendar: Sendable, Hashable {
-    enum Country: String, Sendable, Hashable {
-        case denmark = "DK"
-        case faroes = "FO"
-        case greenland = "GL"
-        case finland = "FI"
-        case sweden = "SE"
-        case norway = "NO"
-        case germany = "DE"
+    private enum Source: Sendable, Hashable {
+        case none
+        case unknown
+        case table(HolidayTable)
     }
 
-    let country: Country?
+    private let source: Source
+    private var leavesOutPossible = false
+
+    /// Whether a day is a holiday.
+    public enum Certainty: Sendable, Hashable {
+        /// It is none, in no region of the country.
+        case ordinary
+        /// It is one in some region, its date is only estimated, or nothing is known.
+        case possible
+        /// It is one, in each region.
+        case certain
+    }
 
     /// The statutory holidays of Denmark proper.
-    public static let denmark = HolidayCalendar(country: .denmark)
+    public static let denmark = of(country: "DK")
 
     /// No day is a holiday.
-    public static let none = HolidayCalendar(country: nil)
+    public static let none = HolidayCalendar(source: .none)
 
-    /// The calendar of a country by ISO 3166-1 alpha-2 code in either case: DK, FO, GL, FI, SE, NO or DE (the days all
-    /// of Germany's states share). Any other country has ``none``: its `PH` rules never apply.
+    /// Every day may be a holiday.
+    public static let unknown = HolidayCalendar(source: .unknown)
+
+    /// The calendar of a country by ISO 3166-1 alpha-2 code in either case; ``unknown`` for one without a table.
     public static func of(country: String) -> HolidayCalendar {
-        HolidayCalendar(country: Country(rawValue: country.uppercased()))
+        HolidayTable.of(country: country).map { HolidayCalendar(source: .table($0)) } ?? .unknown
     }
 
-    /// Whether a date is a public holiday; false for a date that does not exist.
-    public func isHoliday(year: Int, month: Int, day: Int) -> Bool {
-        name(year: year, month: month, day: day) != nil
+    private init(source: Source) {
+        self.source = source
     }
 
-    /// The English name of the holiday on a date, or nil when it is none.
-    public func name(year: Int, month: Int, day: Int) -> String? {
-        guard (1...9999).contains(year), (1...12).contains(month),
-            day >= 1, day <= CivilDay.daysIn(month: month, year: year)
-        else { return nil }
-        return name(of: CivilDay(year: year, month: month, day: day))
+    /// The same, as if no day that may be a holiday were one.
+    public var withoutPossible: HolidayCalendar {
+        var calendar = self
+        calendar.leavesOutPossible = true
+        return calendar
     }
 
-    /// The holidays of a year in the order of the calendar.
-    public func holidays(in year: Int) -> [Holiday] {
-        (1...12).flatMap { month in
-            (1...CivilDay.daysIn(month: month, year: year)).compactMap { day in
-                name(year: year, month: month, day: day).map { Holiday(year: year, month: month, day: day, name: $0) }
-            }
+    /// Whether a day is a public holiday.
+    public func certainty(of day: CivilDay) -> Certainty {
+        let certainty = known(of: day)
+        return leavesOutPossible && certainty == .possible ? .ordinary : certainty
+    }
+
+    private func known(of day: CivilDay) -> Certainty {
+        switch source {
+        case .none: .ordinary
+        case .unknown: .possible
+        case .table(let table): table.certainty(of: day)
         }
-    }
-
-    /// A holiday and its date.
-    public struct Holiday: Sendable, Hashable {
-        /// The Gregorian year.
-        public let year: Int
-        /// 1...12.
-        public let month: Int
-        /// The day of the month.
-        public let day: Int
-        /// In English, "Maundy Thursday".
-        public let name: String
-    }
-
-    func name(of day: CivilDay) -> String? {
-        guard let country else { return nil }
-        let (year, month, dayOfMonth) = day.date
-        guard year >= 1 else { return nil }
-        if let fixed = country.fixedHoliday(month: month, day: dayOfMonth) { return fixed }
-        let offset = day.number - CivilDay.easter(of: year).number
-        return country.movableHoliday(daysAfterEaster: offset, year: year)
-            ?? country.weekdayHoliday(month: month, day: dayOfMonth, weekday: day.weekday)
     }
 }

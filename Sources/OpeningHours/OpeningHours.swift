@@ -5,7 +5,8 @@ public import Foundation
 /// What is understood: weekdays with ranges and ordinals, times (also past midnight and with an open end), `24/7`,
 /// public holidays, years, months, dates, `easter`, ISO weeks, `open`, `off`, `closed`, `unknown`, comments, and the
 /// rule separators `;`, `,` and `||`. What is not: school holidays (there is no data), times of the sun, points in
-/// time and intervals (`10:00-16:00/90`), ordinals of weekdays as dates. Such a value is kept as text whole and is
+/// time and intervals (`10:00-16:00/90`), a range from a day to a bare month or the other way round. Such a value is
+/// kept as text whole and is
 /// `.unknown` at all times.
 ///
 /// Source: OpenStreetMap wiki, Key:opening_hours/specification 0.7. Two places go with the documentation of
@@ -56,11 +57,11 @@ public struct OpeningHours: Sendable, Hashable {
     /// The status at an instant and the next change, which is sought up to 370 days ahead.
     public func state(at instant: Date, in zone: TimeZone, holidays: HolidayCalendar) -> OpeningState {
         guard let second = Self.second(of: instant), isUnderstood else {
-            return OpeningState(status: .unknown, validFrom: instant, validUntil: nil)
+            return OpeningState(status: .unknown, reason: .notUnderstood, validFrom: instant, validUntil: nil)
         }
         let clock = LocalClock(zone: zone)
-        let timeline = Timeline(rules: rules, holidays: holidays, clock: clock)
-        var status = OpeningState.Status.closed
+        let timeline = Timeline(rules: rules, holidays: holidays, clock: clock, question: .state)
+        var status = Timeline.Reading.closed
         var validFrom: Date?
         var validUntil: Date?
         // Changes at one instant, where a clock change swallows an interval, count as one.
@@ -69,34 +70,55 @@ public struct OpeningHours: Sendable, Hashable {
             status = $0
         } _: { change in
             if let last = pending, change.instant > last.instant {
-                if last.status != status { return false }
+                if last.reading != status { return false }
                 pending = nil
             }
             if change.instant <= second {
-                status = change.status
+                status = change.reading
                 validFrom = Self.date(of: change.instant)
             } else {
                 pending = change
             }
             return change.instant - second <= Self.horizon
         }
-        if let pending, pending.status != status, pending.instant - second <= Self.horizon {
+        if let pending, pending.reading != status, pending.instant - second <= Self.horizon {
             validUntil = Self.date(of: pending.instant)
         }
-        return OpeningState(status: status, validFrom: validFrom ?? instant, validUntil: validUntil)
+        return OpeningState(
+            status: status.status, reason: status.reason, validFrom: validFrom ?? instant, validUntil: validUntil)
     }
 
-    /// The open intervals in [start, end), clipped to it, in order; none for a value that is not understood.
+    /// Which times ``intervals(_:from:to:in:holidays:)`` finds.
+    public enum Interest: Sendable, Hashable {
+        /// Known to be open.
+        case open
+        /// Not stated to be closed: open, or left open by a comment or an open end. Where a day may be a holiday, only
+        /// what holds either way.
+        case notClosed
+    }
+
+    /// Whether some rule is about public holidays themselves; one about the days before or after them is not.
+    public var mentionsPublicHolidays: Bool {
+        rules.contains { $0.days.holidays.contains { $0.dayOffset == 0 } }
+    }
+
+    /// Whether some rule depends on public holidays.
+    public var hasHolidayRule: Bool {
+        rules.contains { !$0.days.holidays.isEmpty }
+    }
+
+    /// The intervals of a kind in [start, end), clipped to it, in order; none for a value that is not understood.
     ///
     /// - Complexity: linear in the days between the two.
     public func intervals(
-        from start: Date, to end: Date, in zone: TimeZone, holidays: HolidayCalendar
+        _ interest: Interest = .open, from start: Date, to end: Date, in zone: TimeZone, holidays: HolidayCalendar
     ) -> [(start: Date, end: Date)] {
         guard let first = Self.second(of: start), let last = Self.second(of: end), end > start, isUnderstood else {
             return []
         }
         let clock = LocalClock(zone: zone)
-        let timeline = Timeline(rules: rules, holidays: holidays, clock: clock)
+        let timeline = Timeline(
+            rules: rules, holidays: holidays, clock: clock, question: interest == .open ? .state : .notClosed)
         let firstDay = clock.day(at: first) + -1
         let dayCount = clock.day(at: last).number - firstDay.number + 2
         var found: [(start: Date, end: Date)] = []
@@ -117,7 +139,7 @@ public struct OpeningHours: Sendable, Hashable {
         } _: { change in
             let instant = Self.date(of: change.instant)
             close(at: instant)
-            if change.status == .open { opened = instant }
+            if change.reading == .open { opened = instant }
             return instant < end
         }
         close(at: end)

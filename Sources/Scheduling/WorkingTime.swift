@@ -10,14 +10,16 @@ struct WorkingTime {
     /// Days of which something can reach into the window: a part of a day ends on the next day at the latest.
     private let days: ClosedRange<Int>
     private let offsets: ZoneOffsets
-    /// Nil where the pattern alone counts.
+    /// What the opening hours do not close; nil where they say nothing that is understood, and the pattern alone counts.
     private let opening: TimeRanges?
-    /// Numbers of the days on which no pattern holds.
+    /// Numbers of the days that are or may be holidays, on which no pattern holds.
     private let holidays: Set<Int>
     private var closings: [Range<Int>] = []
     private var openings: [Range<Int>] = []
 
-    init(_ roster: Roster, from start: Date, to end: Date) {
+    /// - Parameter calendar: instead of the roster's holidays.
+    init(_ roster: Roster, from start: Date, to end: Date, calendar: HolidayCalendar? = nil) {
+        let calendar = calendar ?? roster.holidays
         (self.roster, self.start, self.end) = (roster, start, end)
         let window = Self.second(start, .down)..<Self.second(end, .up)
         self.window = window
@@ -31,17 +33,14 @@ struct WorkingTime {
         if let hours = roster.openingHours, hours.isUnderstood {
             let first = Date(timeIntervalSince1970: Double(window.lowerBound))
             let last = Date(timeIntervalSince1970: Double(window.upperBound))
-            let open = hours.intervals(from: first, to: last, in: roster.zone, holidays: roster.holidays)
+            let open = hours.intervals(
+                .notClosed, from: first, to: last, in: roster.zone, holidays: calendar)
             opening = TimeRanges(open.map { Self.second($0.start, .down)..<Self.second($0.end, .up) })
         } else {
             opening = nil
         }
-        if roster.isClosedOnHolidays, !(roster.openingHours?.saysPublicHolidays ?? false) {
-            holidays = Set(
-                days.filter { number in
-                    let (year, month, day) = CivilDay(number: number).date
-                    return roster.holidays.isHoliday(year: year, month: month, day: day)
-                })
+        if roster.isClosedOnHolidays, !(roster.openingHours?.mentionsPublicHolidays ?? false) {
+            holidays = Set(days.filter { calendar.certainty(of: CivilDay(number: $0)) != .ordinary })
         } else {
             holidays = []
         }
@@ -93,15 +92,5 @@ struct WorkingTime {
 
     private static func second(_ instant: Date, _ rule: FloatingPointRoundingRule) -> Int {
         Int(instant.timeIntervalSince1970.rounded(rule))
-    }
-}
-
-extension OpeningHours {
-    /// Whether some rule is about public holidays; a comment is not.
-    fileprivate var saysPublicHolidays: Bool {
-        guard isUnderstood else { return false }
-        return text.split(separator: "\"", omittingEmptySubsequences: false).enumerated().contains { number, part in
-            number % 2 == 0 && part.uppercased().split { !$0.isLetter }.contains("PH")
-        }
     }
 }

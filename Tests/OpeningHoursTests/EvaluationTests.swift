@@ -11,6 +11,22 @@ import Testing
         ("Su 02:30-05:00", "2026-10-24T23:00", "closed 2026-10-25T00:30"),
         ("Su 00:00-02:30", "2026-10-24T23:00", "open 2026-10-25T01:30"),
         ("Su 02:10-02:50", "2026-03-28T23:00", "closed 2026-04-05T00:10"),
+        // An end on the minute from which the clock repeats comes once: 02:00 summer time.
+        ("Sa 20:00-02:00", "2027-10-30T23:30", "open 2027-10-31T00:00"),
+        ("Sa 20:00-02:00", "2027-10-31T00:30", "closed 2027-11-06T19:00"),
+        ("Su 00:00-02:00; Su 02:00-03:00 off", "2027-10-30T23:30", "open 2027-10-31T00:00"),
+        ("Sa 20:00-02:15", "2027-10-31T00:30", "open 2027-10-31T01:15"),
+        // A weekday's ordinal ends a range of dates.
+        ("Dec 01-Dec Fr[3] 10:00-14:00", "2026-12-18T09:30", "open 2026-12-18T13:00"),
+        ("Dec 01-Dec Fr[3] 10:00-14:00", "2026-12-18T14:00", "closed 2027-12-01T09:00"),
+        ("Dec 01-Dec Fr[3] 10:00-14:00", "2027-12-17T09:30", "open 2027-12-17T13:00"),
+        ("Jan 20-Jan Su[-1]", "2026-01-22T11:00", "open 2026-01-25T23:00"),
+        ("Dec 20-Dec Su[-1] +4 days", "2026-12-24T11:00", "open 2026-12-31T23:00"),
+        ("Mar Su[-1]-Oct Su[-1]", "2026-03-29T11:00", "open 2026-10-25T23:00"),
+        ("Oct Su[-1]-Mar Su[-1]", "2026-11-01T11:00", "open 2027-03-28T22:00"),
+        // The last Sunday of 2022 is the 25th, so the range is empty in that year.
+        ("Dec 27-Dec Su[-1]", "2023-06-01T11:00", "closed 2023-12-26T23:00"),
+        ("Feb 01-Feb Su[5]", "2026-02-01T11:00", "closed none"),
         // Open end, as opening_hours.js documents it (the Rust evaluator: open until midnight).
         ("Fr 17:00+", "2026-03-06T15:00", "closed 2026-03-06T16:00"),
         ("Fr 17:00+", "2026-03-06T17:00", "unknown 2026-03-07T02:00"),

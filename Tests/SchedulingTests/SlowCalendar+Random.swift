@@ -31,7 +31,8 @@ extension SlowCalendar {
         }
         let opening = random.chance(0.5) ? self.opening(&random) : nil
         let roster = try Fixture.roster(
-            clock.zone.identifier, hours: opening?.text, holidays: random.chance(0.5) ? .denmark : .none,
+            clock.zone.identifier, hours: opening?.text,
+            holidays: random.chance(0.5) && clock.dates[0].year >= 2020 ? .denmark : .none,
             closedOnHolidays: random.chance(0.5), services: services, staff: staff, exceptions: exceptions)
         var calendar = SlowCalendar(clock: clock, roster: roster, opening: opening)
         for person in staff {

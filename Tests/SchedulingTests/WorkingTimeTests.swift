@@ -44,6 +44,43 @@ import Testing
         #expect(try monday(Fixture.roster(hours: "by appointment, ring")) == ["08:00Z/16:00Z"])
     }
 
+    /// Staff work 08-20.
+    @Test(
+        arguments: [
+            ("Mo-Sa 09:00-18:00 \"kun efter aftale\"", ["08:00Z/17:00Z"]),
+            ("\"by appointment\"", ["07:00Z/19:00Z"]), ("Mo-Sa 10:00+", ["09:00Z/19:00Z"]),
+            ("Mo-Sa 10:00-12:00+", ["09:00Z/19:00Z"]), ("unknown", ["07:00Z/19:00Z"]),
+            ("Mo-Sa 09:00-18:00; SH off", ["07:00Z/19:00Z"]), ("Tu-Sa 09:00-18:00 \"by appointment\"", []),
+            ("Mo-Sa 09:00-12:00 || \"by appointment\"", ["07:00Z/19:00Z"]),
+            ("\"by appointment\"; Mo off", []), ("off \"by appointment\"", []),
+        ] as [(String, [String])])
+    func `hours that leave a time open leave it to the pattern, within stated times`(
+        hours: String, expected: [String]
+    ) throws {
+        let staff = [Fixture.member(daily: 480, 1200)]
+        #expect(try monday(Fixture.roster(hours: hours, staff: staff)) == expected)
+    }
+
+    // 2026-12-26 is a Saturday; only Alsace and Moselle keep it.
+    @Test(
+        arguments: [
+            ("FR", "Mo-Su 09:00-19:00; PH off", true, [24, 27]), ("FR", "Mo-Su 09:00-19:00; PH off", false, [24, 27]),
+            ("FR", nil, true, [24, 27]), ("FR", "24/7", true, [24, 27]), ("FR", nil, false, [24, 25, 26, 27]),
+            ("FR", "24/7", false, [24, 25, 26, 27]), ("FR", "24/7; PH 08:00-18:00", true, [24, 25, 26, 27]),
+            ("XX", "24/7; PH off", false, []), ("XX", nil, true, []), ("XX", nil, false, [24, 25, 26, 27]),
+            ("XX", "24/7", true, []),
+        ] as [(String, String?, Bool, [Int])])
+    func `nothing is offered on a day that may be a holiday on which the salon is closed`(
+        country: String, hours: String?, closed: Bool, expected: [Int]
+    ) throws {
+        let roster = try Fixture.roster(
+            hours: hours, holidays: .of(country: country), closedOnHolidays: closed)
+        let days = try roster.working("2026-12-24T00:00Z", "2026-12-28T00:00Z")
+        #expect(days == expected.map { "2026-12-\($0)T08:00Z/2026-12-\($0)T16:00Z" })
+        let (noon, evening) = try (at("2026-12-26T10:00Z"), at("2026-12-26T16:00Z"))
+        #expect(roster.isClosedForPossibleHoliday(from: noon, to: evening) == !expected.contains(26))
+    }
+
     @Test func `parts that touch or overlap are one`() throws {
         let person = Fixture.member(hours: [
             WorkingHours(weekday: 1, start: 720, end: 900), WorkingHours(weekday: 1, start: 540, end: 720),

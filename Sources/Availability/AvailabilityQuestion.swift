@@ -46,6 +46,8 @@ public enum SalonAnswer: Sendable, Hashable {
     case closed
     /// The salon's time zone is not known, and so neither is when anybody works.
     case unknownTimeZone
+    /// Somebody would work in the window, but the day may be a public holiday, which is not known.
+    case possibleHoliday
     /// Notice, horizon or the way there leave no start in the window.
     case tooSoon
     /// It does not do this, or the person asked for does not.

@@ -71,7 +71,10 @@ extension StartTable {
         guard roster.isZoneKnown else { return .unknownTimeZone }
         guard let allowed else { return .tooSoon }
         guard allowed.upperBound <= valid.upperBound else { return .unknown }
-        return working.first(in: allowed) == nil ? .closed : .full
+        guard working.first(in: allowed) == nil else { return .full }
+        return roster.isClosedForPossibleHoliday(
+            from: StepBits.instant(of: allowed.lowerBound), to: StepBits.instant(of: allowed.upperBound))
+            ? .possibleHoliday : .closed
     }
 
     private func offer(of index: Int, at step: Int, by member: Int?) -> Offer? {

@@ -37,7 +37,7 @@ public struct CardFields: OptionSet, Sendable, Hashable {
     public static let timeZone = CardFields(rawValue: 1 << 12)
     /// `distance_m`; written after `location`, when there is a distance.
     public static let distance = CardFields(rawValue: 1 << 13)
-    /// `open_now`, `opens_at` and `closes_at`; written last, when there is an instant to judge by.
+    /// `open_now`, `opens_at`, `closes_at` and `hours_unknown`; written last, when there is an instant to judge by.
     public static let openNow = CardFields(rawValue: 1 << 14)
 
     /// Every member.
@@ -51,7 +51,7 @@ public struct CardFields: OptionSet, Sendable, Hashable {
         "categories": .categories, "attributes": .attributes, "rating": .rating, "rating_count": .rating,
         "price_level": .priceLevel, "opening_hours": .openingHours, "website": .website, "phone": .phone,
         "time_zone": .timeZone, "distance_m": .distance, "open_now": .openNow, "opens_at": .openNow,
-        "closes_at": .openNow,
+        "closes_at": .openNow, "hours_unknown": .openNow,
     ]
 
     /// The field that writes a member of this name; nil when no member is called so.

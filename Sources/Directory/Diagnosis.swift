@@ -18,6 +18,8 @@ public struct Diagnosis: Sendable, Hashable {
     public let withinRegion: Int
     /// How many of them each condition that was asked for removes, by itself.
     public let removed: [Condition: Int]
+    /// Of the salons that are not known to be open, how many have hours that say nothing sure, by the reason.
+    public let hoursUnknown: [String: Int]
     /// The single condition without which most salons are found; nil when none helps by itself.
     public let relax: Condition?
     /// How far the nearest salon is that meets all conditions, where widening the region is what helps.
@@ -35,6 +37,8 @@ extension Snapshot {
         var removed = [Int](repeating: 0, count: conditions.count)
         var helped = removed
         var within = 0
+        var hoursUnknown: [String: Int] = [:]
+        let openMinute = query.filter.openAt.map { HoursEntry.minute(of: $0) }
         var tenant: UInt32?
         var isKnownTenant = true
         if let wanted = query.tenant {
@@ -59,6 +63,9 @@ extension Snapshot {
                 lastFailed = index
             }
             if failed == 1 { helped[lastFailed] += 1 }
+            if let openMinute, let reason = hours.state(grid.hours[position], minute: openMinute).reason {
+                hoursUnknown[reason, default: 0] += 1
+            }
         }
         var relax: Diagnosis.Condition?
         if let best = helped.indices.max(by: { helped[$0] < helped[$1] }), helped[best] > 0 {
@@ -76,7 +83,8 @@ extension Snapshot {
         }
         return Diagnosis(
             withinRegion: within,
-            removed: Dictionary(uniqueKeysWithValues: zip(conditions.map(\.condition), removed)), relax: relax,
+            removed: Dictionary(uniqueKeysWithValues: zip(conditions.map(\.condition), removed)),
+            hoursUnknown: hoursUnknown, relax: relax,
             nearest: nearest, isPartial: found.count > Self.effort)
     }
 }

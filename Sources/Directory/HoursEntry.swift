@@ -36,32 +36,34 @@ final class HoursEntry: Sendable {
         Int((min(max(date.timeIntervalSince1970, -1e11), 1e11) / 60).rounded(.down))
     }
 
-    /// The status at a minute and the minutes around it during which it holds.
-    func state(minute: Int) -> (status: OpeningState.Status, minutes: Range<Int>) {
-        guard let zone, isUnderstood else { return (.unknown, 0..<Int(Int32.max)) }
+    /// What is known at a minute, and the minutes around it during which it holds.
+    func state(minute: Int) -> (state: HoursState, minutes: Range<Int>) {
+        guard hours.isUnderstood else { return (.notUnderstood, 0..<Int(Int32.max)) }
+        guard let zone else { return (.timeZoneUnknown, 0..<Int(Int32.max)) }
         let state = hours.state(at: Self.date(minute), in: zone, holidays: holidays)
         let from = min(minute, Self.minute(of: state.validFrom))
         // Without a change the source has looked 370 days ahead; it looks anew a day before.
         let until = state.validUntil.map { Self.minute(of: $0) } ?? minute + 369 * 1440
-        return (state.status, from..<max(until, minute + 1))
+        return (HoursState(state), from..<max(until, minute + 1))
     }
 
-    /// `,"open_now":true,"closes_at":"…"`, or nothing where the hours do not say.
+    /// `,"open_now":true,"closes_at":"…"`, or `,"hours_unknown":"…"` with why it is not known.
     func rendered(at date: Date) -> [UInt8] {
         let minute = Self.minute(of: date)
         if let answer = answer.withLock({ $0 }), answer.minutes.contains(minute) { return answer.bytes }
-        let (status, minutes) = state(minute: minute)
-        let bytes = render(status, until: minutes.upperBound, hasChange: minutes.upperBound < minute + 369 * 1440)
+        let (state, minutes) = state(minute: minute)
+        let bytes = render(state, until: minutes.upperBound, hasChange: minutes.upperBound < minute + 369 * 1440)
         answer.withLock { $0 = Answer(minutes: minutes, bytes: bytes) }
         return bytes
     }
 
-    private func render(_ status: OpeningState.Status, until: Int, hasChange: Bool) -> [UInt8] {
-        guard let zone, status != .unknown else { return [] }
-        let isOpen = status == .open
+    private func render(_ state: HoursState, until: Int, hasChange: Bool) -> [UInt8] {
+        if let reason = state.reason { return Array(",\"hours_unknown\":\"\(reason)\"".utf8) }
+        guard let zone else { return [] }
+        let isOpen = state == .open
         var text = ",\"open_now\":\(isOpen)"
         // A place that goes from open to unknown has not said when it closes.
-        if hasChange, state(minute: until).status == (isOpen ? .closed : .open) {
+        if hasChange, self.state(minute: until).state == (isOpen ? .closed : .open) {
             text += ",\"\(isOpen ? "closes_at" : "opens_at")\":\"\(Self.localTime(until, in: zone))\""
         }
         return Array(text.utf8)

@@ -86,23 +86,31 @@ final class HoursTable: @unchecked Sendable {
         }
     }
 
-    /// Whether an entry is open at a minute since 1970; false for hours that do not say.
+    /// Whether an entry is known to be open at a minute since 1970.
     func isOpen(_ number: UInt32, minute: Int) -> Bool {
-        guard number != Self.none, let chunk = chunks[Int(number) >> Self.chunkBits] else { return false }
+        state(number, minute: minute) == .open
+    }
+
+    /// What is known of an entry at a minute since 1970.
+    func state(_ number: UInt32, minute: Int) -> HoursState {
+        guard number != Self.none, let chunk = chunks[Int(number) >> Self.chunkBits] else { return .notGiven }
         let index = Int(number) & (1 << Self.chunkBits - 1)
         let states = chunk.states + index * Self.ways
         for way in 0..<Self.ways {
             let packed = State(at: states + way).load(ordering: .relaxed)
-            if minute >= Int(packed >> 33), minute < Int(packed >> 2 & 0x7FFF_FFFF) { return packed & 3 == 1 }
+            if minute >= Int(packed >> 33), minute < Int(packed >> 3 & 0x3FFF_FFFF) {
+                return HoursState(rawValue: packed & 7) ?? .notGiven
+            }
         }
-        guard let entry = chunk.entries[index] else { return false }
-        let (status, minutes) = entry.state(minute: minute)
-        let limit = 0..<0x7FFF_FFFF
+        guard let entry = chunk.entries[index] else { return .notGiven }
+        let (state, minutes) = entry.state(minute: minute)
+        // Thirty bits of minutes reach to the year 4011.
+        let limit = 0..<0x3FFF_FFFF
         let kept = minutes.clamped(to: limit)
-        let isOpen = status == .open
         State(at: states + abs(minute / 180) % Self.ways)
-            .store(UInt64(kept.lowerBound) << 33 | UInt64(kept.upperBound) << 2 | (isOpen ? 1 : 0), ordering: .relaxed)
-        return isOpen
+            .store(
+                UInt64(kept.lowerBound) << 33 | UInt64(kept.upperBound) << 3 | state.rawValue, ordering: .relaxed)
+        return state
     }
 
     private func add(_ entry: HoursEntry, at number: Int) {

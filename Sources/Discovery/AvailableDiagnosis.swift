@@ -17,7 +17,9 @@ struct AvailableDiagnosis {
     private static let salons = 3
 
     /// The words for why a salon has no offer, in the order in which they are written.
-    private static let reasons = ["no_calendar", "service", "notice", "time_zone", "closed", "full"]
+    private static let reasons = [
+        "no_calendar", "service", "notice", "time_zone", "closed", "possible_holiday", "full",
+    ]
 
     func json() async throws(DiscoveryError) -> String {
         let request = search.request
@@ -40,6 +42,7 @@ struct AvailableDiagnosis {
         var members = [
             "\"within_radius\":\(diagnosis.withinRegion)", "\"removed\":{\(removed.joined(separator: ","))}",
         ]
+        if let unknown = DiagnosisText.hoursUnknown(diagnosis) { members.append(unknown) }
         if let relax { members.append("\"relax\":\"\(relax)\"") }
         if search.walk.removed.isEmpty, let nearest = diagnosis.nearest {
             members.append("\"nearest_m\":\((nearest.value * 100).rounded() / 100)")
@@ -55,6 +58,7 @@ struct AvailableDiagnosis {
         case .tooSoon: "notice"
         case .unknownTimeZone: "time_zone"
         case .closed: "closed"
+        case .possibleHoliday: "possible_holiday"
         case .full, .free: "full"
         }
     }
@@ -67,7 +71,7 @@ struct AvailableDiagnosis {
     }
 
     private func nextFree() async -> [String] {
-        let hopeful = search.walk.removed.filter { [.closed, .full, .tooSoon].contains($0.answer) }
+        let hopeful = search.walk.removed.filter { [.closed, .possibleHoliday, .full, .tooSoon].contains($0.answer) }
             .prefix(Self.salons)
         guard !hopeful.isEmpty else { return [] }
         var question = search.walk.question

@@ -6,11 +6,19 @@ enum DiagnosisText {
     static func json(_ diagnosis: Diagnosis, request: NearbyRequest) -> String {
         let removed = removed(diagnosis, request: request)
         var text = "{\"within_radius\":\(diagnosis.withinRegion),\"removed\":{\(removed.joined(separator: ","))}"
+        if let unknown = hoursUnknown(diagnosis) { text += ",\(unknown)" }
         if let relax = diagnosis.relax { text += ",\"relax\":\"\(parameter(relax, request))\"" }
         if let nearest = diagnosis.nearest {
             text += ",\"nearest_m\":\((nearest.value * 100).rounded() / 100)"
         }
         return text + "}"
+    }
+
+    /// The member that says of how many salons the hours are not known, and why; nil where they are of all.
+    static func hoursUnknown(_ diagnosis: Diagnosis) -> String? {
+        guard !diagnosis.hoursUnknown.isEmpty else { return nil }
+        let counts = diagnosis.hoursUnknown.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
+        return "\"hours_unknown\":{\(counts.joined(separator: ","))}"
     }
 
     /// A member for each condition that removes something.

@@ -70,7 +70,9 @@ extension ParameterSpecification {
             ],
             example: [1, 2], isList: true),
         .init(
-            name: "open_now", description: "Only salons that are known to be open now. Not with `open_at`.",
+            name: "open_now",
+            description:
+                "Only salons that are known to be open now, none whose hours are not known. Not with `open_at`.",
             schema: ["type": "boolean"], example: true),
         .init(
             name: "open_at",
@@ -103,7 +105,7 @@ extension ParameterSpecification {
     static let memberNames = [
         "id", "tenant", "name", "location", "distance_m", "address", "categories", "attributes", "rating",
         "rating_count", "price_level", "opening_hours", "website", "phone", "time_zone", "open_now", "opens_at",
-        "closes_at",
+        "closes_at", "hours_unknown",
     ]
 
     private static func list(of values: [String]) -> JSONValue {

@@ -55,7 +55,16 @@ extension SchemaDocument {
                 "type": "string", "format": "date-time",
                 "description": "There when there are more: ask again with this as `from`.",
             ],
-            "time_zone": zone, "as_of": instant,
+            "time_zone": zone,
+            "hours_unknown": [
+                "type": "string", "enum": ["not_understood", "possible_holiday"],
+                "description":
+                    "`not_understood`: the salon's opening hours are not, and its people's own hours alone count. "
+                    + "`possible_holiday`: in some of the time asked for nothing is offered, because the day may be a "
+                    + "public holiday on which the salon is closed. Hours that leave a time open (\"by appointment\", "
+                    + "`10:00+`) leave it to its people's own hours.",
+            ],
+            "as_of": instant,
             "diagnosis": [
                 "type": "object", "required": ["reason", "detail"],
                 "description": "There when nothing can be offered at any time, such as where the zone is not known.",

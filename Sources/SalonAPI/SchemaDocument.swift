@@ -43,7 +43,15 @@ enum SchemaDocument {
                 "type": "string",
                 "description": "IANA name; missing where it is not known, and then `open_now` is too.",
             ],
-            "open_now": ["type": "boolean", "description": "Left out where the hours are unknown."],
+            "open_now": ["type": "boolean", "description": "Left out where it is not known."],
+            "hours_unknown": [
+                "type": "string",
+                "enum": ["not_stated", "possible_holiday", "not_understood", "time_zone"],
+                "description":
+                    "There instead of `open_now`: why the hours given do not say. `not_stated`: the value leaves it "
+                    + "open, as \"by appointment\" and `10:00+` do. `possible_holiday`: a `PH` rule decides, and the day is a "
+                    + "public holiday in some regions of the country only, or no holidays of it are known.",
+            ],
             "opens_at": instant, "closes_at": instant,
             "next_free_at": [
                 "type": "string", "format": "date-time",
@@ -73,6 +81,13 @@ enum SchemaDocument {
             ],
             "removed": [
                 "type": "object", "description": "How many of them each filter by itself removes.",
+                "additionalProperties": ["type": "integer", "minimum": 1],
+            ],
+            "hours_unknown": [
+                "type": "object",
+                "description":
+                    "With `open_now` or `open_at`: of how many salons in the region the hours are not known, by the "
+                    + "reason, as the salon's own `hours_unknown` gives it; `not_given` where the salon has none.",
                 "additionalProperties": ["type": "integer", "minimum": 1],
             ],
             "relax": ["type": "string", "description": "The one parameter whose removal helps most."],

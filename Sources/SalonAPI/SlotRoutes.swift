@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
+import OpeningHours
 import Reservations
 import Salons
 import Scheduling
@@ -49,6 +50,7 @@ struct SlotRoutes: Sendable {
             members.append(
                 ("diagnosis", ["reason": .string(RefusalProblem.word(reason)), "detail": .string("\(reason)")]))
         }
+        if let reason = Self.hoursUnknown(roster, question) { members.append(("hours_unknown", .string(reason))) }
         // The tag is of what is offered, not of revision and epochs: a hold that ends by itself raises no epoch, and the
         // passing of time alone takes offers away.
         let tag = "W/" + EntityTag.strong(of: JSONValue.object(members).bytes)
@@ -89,6 +91,15 @@ struct SlotRoutes: Sendable {
     }
 
     // MARK: Parts
+
+    /// Why the opening hours do not say when the salon works in the window asked; nil when they do, or are not given.
+    private static func hoursUnknown(_ roster: Roster, _ question: SlotQuestion) -> String? {
+        if let hours = roster.openingHours, !hours.isUnderstood {
+            return OpeningState.UnknownReason.notUnderstood.rawValue
+        }
+        return roster.isClosedForPossibleHoliday(from: question.from, to: question.to)
+            ? OpeningState.UnknownReason.possibleHoliday.rawValue : nil
+    }
 
     /// A tenant's scope also reads what others have published, but shows its own only.
     private static func isVisible(_ roster: Roster, _ scope: TenantScope) -> Bool {

@@ -32,7 +32,7 @@ extension Roster {
     /// Whether somebody would work between two instants if no day that may be a public holiday were one: then nothing is
     /// offered because the holidays are not known.
     public func isClosedForPossibleHoliday(from start: Date, to end: Date) -> Bool {
-        guard start < end, isClosedOnHolidays || openingHours?.hasHolidayRule == true else { return false }
+        guard start < end, isZoneKnown, isClosedOnHolidays || openingHours?.hasHolidayRule == true else { return false }
         // A part of a day goes on into the next, and a rule about the day after a holiday looks back.
         let first = CivilDay(of: start, in: zone) + -2
         let last = CivilDay(of: end, in: zone) + 1

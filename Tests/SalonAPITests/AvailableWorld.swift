@@ -22,8 +22,10 @@ struct AvailableWorld: Sendable {
 
     static let origin = Coordinate(uncheckedLatitude: 56.9, longitude: 8.4)
 
-    static func with(_ body: (AvailableWorld) async throws -> Void) async throws {
-        let world = try await AvailableWorld()
+    static func with(
+        country: String? = nil, hours: String? = nil, _ body: (AvailableWorld) async throws -> Void
+    ) async throws {
+        let world = try await AvailableWorld(country: country, hours: hours)
         do {
             try await body(world)
             try await world.stop()
@@ -33,12 +35,13 @@ struct AvailableWorld: Sendable {
         }
     }
 
-    private init() async throws {
+    private init(country: String?, hours: String?) async throws {
         let backend = try await Backend.own()
         self.backend = backend
         var salons: [BookableSalon] = []
         for number in 1...3 {
-            let salon = try await BookableSalon(in: backend, tenant: Backend.slugs[number - 1])
+            let salon = try await BookableSalon(
+                in: backend, tenant: Backend.slugs[number - 1], country: country, hours: hours)
             _ = try await SalonRepository(backend.database, scope: salon.scope).move(
                 salon.id,
                 to: Coordinate(uncheckedLatitude: 56.9 + Double(number) * 100 / 111_367, longitude: 8.4))

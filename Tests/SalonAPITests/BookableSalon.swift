@@ -31,7 +31,7 @@ struct BookableSalon: Sendable {
     /// Makes one, and waits until the directory knows it.
     init(
         in backend: Backend, tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0,
-        zone: TimeZone = copenhagen
+        zone: TimeZone = copenhagen, country: String? = nil, hours: String? = nil, isClosedOnHolidays: Bool = false
     ) async throws {
         self.backend = backend
         self.zone = zone
@@ -40,13 +40,14 @@ struct BookableSalon: Sendable {
         let repository = SalonRepository(backend.database, scope: scope)
         let reference = UUID().uuidString
         let profile = SalonProfile(
-            name: "Salon \(reference)", location: Coordinate(uncheckedLatitude: 56.5, longitude: 9.5),
-            timeZone: zone.identifier,
+            name: "Salon \(reference)", address: Address(country: country),
+            location: Coordinate(uncheckedLatitude: 56.5, longitude: 9.5),
+            openingHours: hours, timeZone: zone.identifier,
             source: SourceReference(source: "bookable", reference: reference))
         _ = try await repository.upsert([ImportedSalon(profile: profile)])
         id = try await repository.salons(source: "bookable", limit: 1_000)
             .first { $0.profile.source.reference == reference }!.id
-        try await editor.open(id, isClosedOnHolidays: false, cancellationWindow: cancellationWindow)
+        try await editor.open(id, isClosedOnHolidays: isClosedOnHolidays, cancellationWindow: cancellationWindow)
         try await editor.put(
             SalonService(
                 id: cut, name: "Klip", category: .haircut, duration: 30, price: Price(amount: 34_900, currency: "DKK"),
@@ -126,7 +127,7 @@ struct BookableSalon: Sendable {
     /// A new one behind a door that only tests of reservations share: salons that come would change what other tests see.
     static func new(
         tenant: String = Backend.slugs[0], cancellationWindow: Int = 0, minimumNotice: Int = 0,
-        zone: TimeZone = copenhagen
+        zone: TimeZone = copenhagen, country: String? = nil, hours: String? = nil, isClosedOnHolidays: Bool = false
     ) async throws -> (BookableSalon, Door) {
         let task = stage.withLock { task in
             if let task { return task }
@@ -140,7 +141,7 @@ struct BookableSalon: Sendable {
         let (backend, door) = try await task.value
         let salon = try await BookableSalon(
             in: backend, tenant: tenant, cancellationWindow: cancellationWindow, minimumNotice: minimumNotice,
-            zone: zone)
+            zone: zone, country: country, hours: hours, isClosedOnHolidays: isClosedOnHolidays)
         return (salon, door)
     }
 }

@@ -166,7 +166,10 @@ let package = Package(
         tests("Geodesy"),
         tests("Timing"),
         tests("Geometry", ["Geodesy"]),
-        tests("OpeningHours"),
+        // Reads its table of values from beside its sources.
+        .testTarget(
+            name: "OpeningHoursTests", dependencies: ["OpeningHours"], exclude: ["values.tsv"],
+            swiftSettings: swiftSettings),
         tests("Postgres", ["Geodesy", "LocalServices", "TestSupport", logging]),
         tests("TimeZones", ["Geodesy"]),
         tests("Redis", ["TestSupport"]),

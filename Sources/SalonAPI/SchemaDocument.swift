@@ -49,8 +49,8 @@ enum SchemaDocument {
                 "enum": ["not_stated", "possible_holiday", "not_understood", "time_zone"],
                 "description":
                     "There instead of `open_now`: why the hours given do not say. `not_stated`: the value leaves it "
-                    + "open, as \"by appointment\" and `10:00+` do. `possible_holiday`: a `PH` rule decides, and the day is a "
-                    + "public holiday in some regions of the country only, or no holidays of it are known.",
+                    + "open, as \"by appointment\" and `10:00+` do. `possible_holiday`: a `PH` rule decides, and the day "
+                    + "is a public holiday in some regions of the country only, or no holidays of it are known.",
             ],
             "opens_at": instant, "closes_at": instant,
             "next_free_at": [

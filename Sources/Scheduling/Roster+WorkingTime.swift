@@ -3,19 +3,19 @@ public import Foundation
 extension Roster {
     /// When a member works between two instants, merged, in order, and clipped to them.
     ///
-    /// Layers, of which each later one wins: the weekly pattern within what the opening hours do not close, without the
-    /// days that are or may be public holidays of which the opening hours say nothing where the salon is closed on those;
-    /// the salon's dated closings; its dated openings, on which everyone works; the member's own closings; the member's
-    /// own openings.
+    /// Layers, of which each later one wins: the weekly pattern within what the opening hours do not close, without
+    /// the days that are or may be public holidays of which the opening hours say nothing where the salon is closed on
+    /// those; the salon's dated closings; its dated openings, on which everyone works; the member's own closings; the
+    /// member's own openings.
     ///
-    /// Opening hours that leave a time open (`"by appointment"`, `10:00+`) and such as are not understood leave it to the
-    /// pattern; stated times bound it also where a comment stands behind them. Where a rule about public holidays decides
-    /// and whether a day is one is not known, only what holds either way is work.
+    /// Opening hours that leave a time open (`"by appointment"`, `10:00+`) and such as are not understood leave it to
+    /// the pattern; stated times bound it also where a comment stands behind them. Where a rule about public holidays
+    /// decides and whether a day is one is not known, only what holds either way is work.
     ///
     /// A part of a pattern that goes on past midnight belongs to the day on which it begins, so that the holiday which
     /// follows does not cut it off. A local time that a clock change skips is the instant right after the gap; of a time
-    /// that comes twice, a part begins at the first and ends at the last, but at the first of the very minute from which the
-    /// clock repeats.
+    /// that comes twice, a part begins at the first and ends at the last, but at the first of the very minute from which
+    /// the clock repeats.
     public func workingTime(of member: StaffMember, from start: Date, to end: Date) -> [Range<Date>] {
         guard start < end, isZoneKnown else { return [] }
         return WorkingTime(self, from: start, to: end).of(member)
@@ -32,15 +32,13 @@ extension Roster {
     /// Whether somebody would work between two instants if no day that may be a public holiday were one: then nothing is
     /// offered because the holidays are not known.
     public func isClosedForPossibleHoliday(from start: Date, to end: Date) -> Bool {
-        guard start < end, isZoneKnown, isClosedOnHolidays || openingHours?.hasHolidayRule == true else { return false }
-        // A part of a day goes on into the next, and a rule about the day after a holiday looks back.
-        let first = CivilDay(of: start, in: zone) + -2
-        let last = CivilDay(of: end, in: zone) + 1
-        guard
-            (first.number...last.number).contains(where: {
-                holidays.certainty(of: CivilDay(number: $0)) == .possible
-            })
-        else { return false }
+        let hasRule = openingHours?.hasHolidayRule == true
+        guard start < end, isZoneKnown, isClosedOnHolidays || hasRule else { return false }
+        // A part of a day goes on into the next.
+        let days = (CivilDay(of: start, in: zone).number - 2)...(CivilDay(of: end, in: zone).number + 1)
+        guard hasRule || days.contains(where: { holidays.certainty(of: CivilDay(number: $0)) == .possible }) else {
+            return false
+        }
         let known = WorkingTime(self, from: start, to: end)
         let other = WorkingTime(self, from: start, to: end, calendar: holidays.withoutPossible)
         return staff.contains { known.of($0) != other.of($0) }

@@ -10,7 +10,7 @@ struct WorkingTime {
     /// Days of which something can reach into the window: a part of a day ends on the next day at the latest.
     private let days: ClosedRange<Int>
     private let offsets: ZoneOffsets
-    /// What the opening hours do not close; nil where they say nothing that is understood, and the pattern alone counts.
+    /// What the opening hours do not close; nil where they say nothing that is understood: the pattern alone counts.
     private let opening: TimeRanges?
     /// Numbers of the days that are or may be holidays, on which no pattern holds.
     private let holidays: Set<Int>

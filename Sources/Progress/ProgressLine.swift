@@ -4,16 +4,23 @@ import Synchronization
 /// A line on standard error that says how far something is, at what rate, and how long it will take: drawn over itself
 /// on a terminal, a line a minute elsewhere. Safe to use from many tasks at once.
 public final class ProgressLine: Sendable {
+    private struct Base {
+        let start: ContinuousClock.Instant
+        let count: Int
+        let fraction: Double?
+    }
+
     private struct State {
         var title: String
         var count = 0
         var isDrawn = false
-        var last: ContinuousClock.Instant?
+        /// Where the first count stood, and when: what was made ready before would spoil the rate.
+        var base: Base?
     }
 
+    private let start: ContinuousClock.Instant
     private let unit: String
     private let total: Int?
-    private let start: ContinuousClock.Instant
     private let isTerminal: Bool
     private let write: @Sendable (String) -> Void
     private let state: Mutex<State>
@@ -77,12 +84,16 @@ public final class ProgressLine: Sendable {
             var count = Count(count: state.count)
             change(&count)
             state.count = count.count
+            let fraction = fraction ?? total.map { $0 > 0 ? Double(count.count) / Double($0) : 0 }
+            if state.base == nil, count.count > 0 {
+                state.base = Base(start: now, count: count.count, fraction: fraction)
+            }
             let last = state.last ?? (isTerminal ? nil : start)
             guard last.map({ now - $0 >= (isTerminal ? Self.pauses.terminal : Self.pauses.elsewhere) }) ?? true else {
                 return
             }
             state.last = now
-            let line = text(state.title, state.count, fraction, seconds: (now - start) / .seconds(1))
+            let line = text(state, fraction, at: now)
             write(isTerminal ? "\r\u{1B}[K\(line)" : "\(line)\n")
             state.isDrawn = isTerminal
         }
@@ -93,9 +104,8 @@ public final class ProgressLine: Sendable {
         var count: Int
     }
 
-    private func text(_ title: String, _ count: Int, _ fraction: Double?, seconds: Double) -> String {
-        let fraction = fraction ?? total.map { $0 > 0 ? Double(count) / Double($0) : 0 }
-        var line = title + " "
+    private func text(_ state: State, _ fraction: Double?, at now: ContinuousClock.Instant) -> String {
+        var line = state.title + " "
         if let fraction {
             let width = 24
             let full = Int((min(max(fraction, 0), 1) * Double(width)).rounded(.down))
@@ -104,11 +114,13 @@ public final class ProgressLine: Sendable {
             }
             line += "\(Int(fraction * 100)) %, "
         }
-        line += total.map { "\(count) of \($0) \(unit)" } ?? "\(count) \(unit)"
-        let rate = seconds > 0 ? Double(count) / seconds : 0
+        line += total.map { "\(state.count) of \($0) \(unit)" } ?? "\(state.count) \(unit)"
+        guard let base = state.base, now > base.start, state.count > base.count else { return line }
+        let seconds = (now - base.start) / .seconds(1)
+        let rate = Double(state.count - base.count) / seconds
         line += ", \(rate < 10 ? String(format: "%.1f", rate) : "\(Int(rate))")/s"
-        if let fraction, fraction > 0, fraction < 1 {
-            line += ", \(Self.duration(seconds * (1 - fraction) / fraction)) left"
+        if let fraction, let first = base.fraction, fraction > first, fraction < 1 {
+            line += ", \(Self.duration(seconds * (1 - fraction) / (fraction - first))) left"
         }
         return line
     }

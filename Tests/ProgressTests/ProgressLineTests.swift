@@ -42,10 +42,23 @@ struct `A line of progress` {
             ])
     }
 
+    @Test func `knows no rate before the second, and leaves out what was made ready before the first`() {
+        let lines = Lines()
+        let line = line(lines, isTerminal: false, total: 100)
+        line.draw(at: start + .seconds(60), fraction: nil) { _ in }
+        for second in 0...60 { line.draw(at: start + .seconds(3_600 + second), fraction: nil) { $0.count += 1 } }
+        #expect(
+            lines.all == [
+                "Doing 0 %, 0 of 100 things\n", "Doing 1 %, 1 of 100 things\n",
+                "Doing 61 %, 61 of 100 things, 1.0/s, 39 s left\n",
+            ])
+    }
+
     @Test func `says nothing of the end where nobody knows it`() {
         let lines = Lines()
-        line(lines, isTerminal: false, total: nil).draw(at: start + .seconds(100), fraction: nil) { $0.count = 50 }
-        #expect(lines.all == ["Doing 50 things, 0.5/s\n"])
+        let line = line(lines, isTerminal: false, total: nil)
+        for second in [0, 100] { line.draw(at: start + .seconds(second), fraction: nil) { $0.count += 50 } }
+        #expect(lines.all == ["Doing 100 things, 0.5/s\n"])
     }
 
     @Test(arguments: [(0.2, "1 s"), (119, "119 s"), (125, "2 min"), (7_199, "119 min"), (7_261, "2 h 1 min")])

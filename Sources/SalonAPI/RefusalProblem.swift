@@ -8,10 +8,13 @@ struct RefusalProblem {
     let places: (any StepPlaces)?
     let document: BookingDocument
 
+    private static let noBookings =
+        "is no salon that takes bookings here; one of yours that has no calendar gets it by `salons calendar apply`"
+
     /// The salon of a body that does not exist, is another's, or takes no bookings.
     static let unknownSalon = Problem(
         kind: .unknownSalon,
-        faults: [.init(pointer: "/salon", detail: "is no salon that takes bookings here")])
+        faults: [.init(pointer: "/salon", detail: Self.noBookings)])
 
     /// Every word that an `errors[].rule` can have.
     static let rules = [

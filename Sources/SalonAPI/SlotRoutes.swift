@@ -108,7 +108,9 @@ struct SlotRoutes: Sendable {
 
     private static func visible(_ roster: Roster?, _ scope: TenantScope) throws(Problem) -> Roster {
         guard let roster, isVisible(roster, scope) else {
-            throw Problem(kind: .notFound, detail: "there is no such salon, or it takes no bookings here")
+            throw Problem(
+                kind: .notFound,
+                detail: "there is no such salon, or it has no calendar yet: `salons calendar apply` gives it one")
         }
         return roster
     }

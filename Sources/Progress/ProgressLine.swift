@@ -16,6 +16,8 @@ public final class ProgressLine: Sendable {
         var isDrawn = false
         /// Where the first count stood, and when: what was made ready before would spoil the rate.
         var base: Base?
+        /// When something was written last.
+        var last: ContinuousClock.Instant?
     }
 
     private let start: ContinuousClock.Instant
@@ -27,7 +29,7 @@ public final class ProgressLine: Sendable {
 
     private static let pauses = (terminal: Duration.milliseconds(100), elsewhere: Duration.seconds(60))
 
-    /// A line that is not drawn before something is counted.
+    /// A line that is drawn with the first title or count.
     /// - Parameters:
     ///   - title: what is done, such as `Importing`.
     ///   - unit: what is counted, in the plural.

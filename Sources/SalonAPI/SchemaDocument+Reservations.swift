@@ -58,11 +58,11 @@ extension SchemaDocument {
             "time_zone": zone,
             "hours_unknown": [
                 "type": "string", "enum": ["not_understood", "possible_holiday"],
-                "description":
+                "description": .string(
                     "`not_understood`: the salon's opening hours are not, and its people's own hours alone count. "
-                    + "`possible_holiday`: in some of the time asked for nothing is offered, because the day may be a "
-                    + "public holiday on which the salon is closed. Hours that leave a time open (\"by appointment\", "
-                    + "`10:00+`) leave it to its people's own hours.",
+                        + "`possible_holiday`: in some of the time asked for nothing is offered, because the day may be a "
+                        + "public holiday on which the salon is closed. Hours that leave a time open (\"by appointment\", "
+                        + "`10:00+`) leave it to its people's own hours."),
             ],
             "as_of": instant,
             "diagnosis": [

@@ -47,10 +47,10 @@ enum SchemaDocument {
             "hours_unknown": [
                 "type": "string",
                 "enum": ["not_stated", "possible_holiday", "not_understood", "time_zone"],
-                "description":
+                "description": .string(
                     "There instead of `open_now`: why the hours given do not say. `not_stated`: the value leaves it "
-                    + "open, as \"by appointment\" and `10:00+` do. `possible_holiday`: a `PH` rule decides, and the day "
-                    + "is a public holiday in some regions of the country only, or no holidays of it are known.",
+                        + "open, as \"by appointment\" and `10:00+` do. `possible_holiday`: a `PH` rule decides, and the day "
+                        + "is a public holiday in some regions of the country only, or no holidays of it are known."),
             ],
             "opens_at": instant, "closes_at": instant,
             "next_free_at": [
@@ -85,9 +85,9 @@ enum SchemaDocument {
             ],
             "hours_unknown": [
                 "type": "object",
-                "description":
+                "description": .string(
                     "With `open_now` or `open_at`: of how many salons in the region the hours are not known, by the "
-                    + "reason, as the salon's own `hours_unknown` gives it; `not_given` where the salon has none.",
+                        + "reason, as the salon's own `hours_unknown` gives it; `not_given` where the salon has none."),
                 "additionalProperties": ["type": "integer", "minimum": 1],
             ],
             "relax": ["type": "string", "description": "The one parameter whose removal helps most."],

@@ -1,4 +1,5 @@
 public import Foundation
+import OpeningHours
 
 extension Roster {
     /// When a member works between two instants, merged, in order, and clipped to them.

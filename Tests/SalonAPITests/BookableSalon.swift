@@ -42,7 +42,7 @@ struct BookableSalon: Sendable {
         let profile = SalonProfile(
             name: "Salon \(reference)", address: Address(country: country),
             location: Coordinate(uncheckedLatitude: 56.5, longitude: 9.5),
-            openingHours: hours, timeZone: zone.identifier,
+            timeZone: zone.identifier, openingHours: hours,
             source: SourceReference(source: "bookable", reference: reference))
         _ = try await repository.upsert([ImportedSalon(profile: profile)])
         id = try await repository.salons(source: "bookable", limit: 1_000)

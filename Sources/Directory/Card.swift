@@ -42,7 +42,7 @@ struct Card {
     }
 }
 
-/// Renders `"distance_m":412.37`, always with two decimals, without floating-point formatting.
+/// Renders `"distance_m":412.37`, always with two decimals and rounded up, without floating-point formatting.
 enum DistanceText {
     private static let key: StaticString = ",\"distance_m\":"
 
@@ -50,7 +50,7 @@ enum DistanceText {
         withUnsafeTemporaryAllocation(byteCount: 40, alignment: 1) { text in
             let length = key.utf8CodeUnitCount
             text.baseAddress?.copyMemory(from: key.utf8Start, byteCount: length)
-            let hundredths = UInt64(min(max(distance.value, 0) * 100, 1e15).rounded())
+            let hundredths = UInt64(distance.hundredthsRoundedUp)
             var rest = hundredths
             var digits = 3
             var power: UInt64 = 1000

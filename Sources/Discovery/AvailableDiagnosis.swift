@@ -45,7 +45,7 @@ struct AvailableDiagnosis {
         if let unknown = DiagnosisText.hoursUnknown(diagnosis) { members.append(unknown) }
         if let relax { members.append("\"relax\":\"\(relax)\"") }
         if search.walk.removed.isEmpty, let nearest = diagnosis.nearest {
-            members.append("\"nearest_m\":\((nearest.value * 100).rounded() / 100)")
+            members.append("\"nearest_m\":\(DiagnosisText.meters(nearest))")
         }
         if !next.isEmpty { members.append("\"next_free\":[\(next.joined(separator: ","))]") }
         return "{\(members.joined(separator: ","))}"

@@ -9,7 +9,7 @@ enum DiagnosisText {
         if let unknown = hoursUnknown(diagnosis) { text += ",\(unknown)" }
         if let relax = diagnosis.relax { text += ",\"relax\":\"\(parameter(relax, request))\"" }
         if let nearest = diagnosis.nearest {
-            text += ",\"nearest_m\":\((nearest.value * 100).rounded() / 100)"
+            text += ",\"nearest_m\":\(meters(nearest))"
         }
         return text + "}"
     }
@@ -20,6 +20,9 @@ enum DiagnosisText {
         let counts = diagnosis.hoursUnknown.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }
         return "\"hours_unknown\":{\(counts.joined(separator: ","))}"
     }
+
+    /// Metres with at most two decimals; as a radius they hold the salon that they were measured to.
+    static func meters(_ distance: Meters) -> Double { Double(distance.hundredthsRoundedUp) / 100 }
 
     /// A member for each condition that removes something.
     static func removed(_ diagnosis: Diagnosis, request: NearbyRequest) -> [String] {

@@ -11,6 +11,19 @@ public struct Meters: Sendable, Hashable {
     }
 }
 
+extension Meters {
+    /// Whole hundredths of a metre, rounded up, from 0 to 10¹⁵: as a radius they still hold what lies at this distance,
+    /// which the nearest hundredth would leave outside in half of all cases.
+    public var hundredthsRoundedUp: Int64 {
+        let metres = min(max(value, 0), 1e13)
+        var hundredths = (metres * 100).rounded(.up)
+        // The product is rounded, so it may be one off to either side.
+        if hundredths / 100 < metres { hundredths += 1 }
+        if (hundredths - 1) / 100 >= metres { hundredths -= 1 }
+        return Int64(hundredths)
+    }
+}
+
 extension Meters: Comparable {
     /// The order of the values; NaN is in none.
     @inlinable

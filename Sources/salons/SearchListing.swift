@@ -34,7 +34,7 @@ struct SearchListing {
             guard let salon = salons[hit.id] else { return nil }
             var row: [String: Any] = [
                 "id": hit.id.description, "tenant": salon.tenantSlug, "name": salon.name,
-                "distance_m": (hit.key.distance.value * 100).rounded() / 100,
+                "distance_m": Double(hit.key.distance.hundredthsRoundedUp) / 100,
                 "location": ["lat": salon.location.latitude, "lon": salon.location.longitude],
                 "categories": salon.categories.categories.map(\.rawValue),
             ]
@@ -51,7 +51,9 @@ struct SearchListing {
         return String(decoding: data ?? Data(), as: UTF8.self)
     }
 
+    /// Rounded up, so that the salon lies within what is printed.
     private static func text(meters: Double) -> String {
-        meters < 1_000 ? "\(Int(meters.rounded())) m" : "\((meters / 100).rounded() / 10) km"
+        let whole = meters.rounded(.up)
+        return whole < 1_000 ? "\(Int(whole)) m" : "\((whole / 100).rounded(.up) / 10) km"
     }
 }

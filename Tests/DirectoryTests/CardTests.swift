@@ -40,7 +40,7 @@ struct CardTests {
         let json = Self.json(try Self.salon(), distance: 412.3749, now: monday)
         #expect(
             json == #"{"id":"0011aabb-2233-4455-6677-8899aabbccdd","tenant":"klip","name":"Klip","#
-                + #""location":{"lat":55.676,"lon":12.568},"distance_m":412.37,"#
+                + #""location":{"lat":55.676,"lon":12.568},"distance_m":412.38,"#
                 + #""address":{"street":"Gade","housenumber":"1","city":"By","country":"DK"},"#
                 + #""categories":["hair","spa"],"attributes":["wifi"],"rating":4.6,"rating_count":120,"#
                 + #""price_level":2,"opening_hours":"Mo-Fr 09:00-17:00","website":"https://a.dk/","phone":"+45 1","#
@@ -80,8 +80,11 @@ struct CardTests {
         #expect(Self.json(try Self.salon(), fields: fields, distance: 7) == json)
     }
 
-    @Test(arguments: [(0.0, "0.00"), (0.004, "0.00"), (0.005, "0.01"), (9.999, "10.00"), (123_456.785, "123456.79")])
-    func `distances have two decimals`(meters: Double, text: String) throws {
+    @Test(arguments: [
+        (0.0, "0.00"), (0.004, "0.01"), (0.01, "0.01"), (412.37, "412.37"), (27_691.1401, "27691.15"),
+        (123_456.78, "123456.78"),
+    ])
+    func `distances have two decimals and are rounded up`(meters: Double, text: String) throws {
         #expect(Self.json(try Self.salon(), fields: .distance, distance: Meters(meters)) == #"{"distance_m":\#(text)}"#)
     }
 

@@ -10,6 +10,9 @@ public final class PreparedArea: Sendable {
     /// The least box around the area; an area cut at ±180° has one from -180° to 180°.
     public let boundingBox: BoundingBox
 
+    /// The centroid on the sphere: see ``MultiPolygon/middle``.
+    public let middle: Coordinate
+
     /// The polygons that it was made of.
     public let shape: MultiPolygon
 
@@ -30,6 +33,7 @@ public final class PreparedArea: Sendable {
         let outer = area.polygons.flatMap { $0.rings.first ?? [] }
         guard let first = outer.first else { throw .empty }
         boundingBox = outer.reduce(BoundingBox(at: first)) { $0.extended(to: $1) }
+        middle = area.middle ?? boundingBox.center
         shape = area
         handle = Mutex(try Handle(area))
     }

@@ -102,8 +102,8 @@ struct NearbyParameters {
         switch (query["lat"], query["lon"]) {
         case (nil, nil):
             switch region {
-            case .box(let box): return box.center
-            case .area(let area): return area.boundingBox.center
+            case .box(let box): return box.middle
+            case .area(let area): return area.middle
             case .circle, .everywhere:
                 if query["bbox"] == nil {
                     fault("lat", "is missing; a search needs lat and lon, or a bbox")

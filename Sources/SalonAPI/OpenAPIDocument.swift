@@ -63,7 +63,11 @@ enum OpenAPIDocument {
                 "description",
                 .string(
                     "Ordered by exact geodesic distance unless `sort` says otherwise. An empty list says in `diagnosis` "
-                        + "how many salons each filter removed and what would help.")
+                        + "how many salons each filter removed and what would help."
+                        + (post
+                            ? " Without `lat` and `lon` distances count from the centroid of the area on the sphere, "
+                                + "however the area is cut at ±180°; edges are straight in longitude and latitude."
+                            : ""))
             ),
             (
                 "parameters",

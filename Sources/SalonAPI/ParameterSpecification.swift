@@ -43,7 +43,7 @@ extension ParameterSpecification {
             name: "bbox",
             description:
                 "Only salons inside `west,south,east,north`; west beyond east crosses ±180°. Without `lat` and `lon` "
-                + "distances are from its centre.",
+                + "distances are from its middle, the centroid of its surface on the sphere.",
             schema: [
                 "type": "array", "items": ["type": "number", "minimum": -180, "maximum": 180], "minItems": 4,
                 "maxItems": 4,

@@ -108,7 +108,9 @@ enum SchemaDocument {
         "properties": [
             "area": [
                 "type": "object", "required": ["type", "coordinates"],
-                "description": "GeoJSON Polygon or MultiPolygon, longitude before latitude.",
+                "description": .string(
+                    "GeoJSON Polygon or MultiPolygon, longitude before latitude. One that crosses ±180° is cut there into "
+                        + "the parts of a MultiPolygon."),
                 "properties": [
                     "type": ["type": "string", "enum": ["Polygon", "MultiPolygon"]],
                     "coordinates": ["type": "array", "minItems": 1, "items": ["type": "array", "minItems": 1]],

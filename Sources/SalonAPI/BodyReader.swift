@@ -82,14 +82,16 @@ struct BodyReader {
 
     mutating func instant(_ name: String, in object: Object, isRequired: Bool = true) -> Date? {
         guard let value = present(name, in: object, isRequired: isRequired) else { return nil }
-        guard let text = value as? String, let instant = Timestamp.parse(text) else {
-            fault(
-                name, in: object,
-                (value as? String).flatMap(Timestamp.unreal)
-                    ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00")
+        guard let text = value as? String else {
+            fault(name, in: object, Timestamp.Fault.format.description)
             return nil
         }
-        return instant
+        do throws(Timestamp.Fault) {
+            return try Timestamp.read(text)
+        } catch {
+            fault(name, in: object, error.description)
+            return nil
+        }
     }
 
     mutating func integer(

@@ -151,13 +151,10 @@ struct NearbyParameters {
         filter.priceLevels = words("price", { levels.contains($0) ? UInt8($0) : nil }, levels)
             .reduce(0) { $0 | 1 << $1 }
         if let text = query["open_at"] {
-            if let instant = Timestamp.parse(text) {
-                filter.openAt = instant
-            } else {
-                fault(
-                    "open_at",
-                    Timestamp.unreal(text)
-                        ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
+            do throws(Timestamp.Fault) {
+                filter.openAt = try Timestamp.read(text)
+            } catch {
+                fault("open_at", error.inQuery)
             }
         }
         return filter

@@ -94,14 +94,12 @@ struct SlotParameters {
 
     private mutating func instant(_ name: String) -> Date? {
         guard let text = query[name] else { return nil }
-        guard let instant = Timestamp.parse(text) else {
-            fault(
-                name,
-                Timestamp.unreal(text)
-                    ?? "must be RFC 3339 with an offset, such as 2026-11-24T17:00:00+01:00 (write + as %2B)")
+        do throws(Timestamp.Fault) {
+            return try Timestamp.read(text)
+        } catch {
+            fault(name, error.inQuery)
             return nil
         }
-        return instant
     }
 
     private mutating func number(_ name: String, within range: ClosedRange<Int>) -> Int? {

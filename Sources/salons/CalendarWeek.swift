@@ -12,7 +12,7 @@ struct CalendarWeek: Equatable {
 
     /// Reads `2026-W48`; nil for anything else and for a week that the year does not have.
     init?(_ text: String) {
-        guard let match = text.uppercased().wholeMatch(of: #/(\d{4})-W(\d{2})/#), let year = Int(match.1),
+        guard let match = text.uppercased().wholeMatch(of: #/([0-9]{4})-W([0-9]{2})/#), let year = Int(match.1),
             let number = Int(match.2), number >= 1
         else { return nil }
         // The fourth of January is always in the first week.

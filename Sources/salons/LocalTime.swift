@@ -51,7 +51,7 @@ struct LocalTime {
     /// A day and a time, as far as each is said; nil for what is neither.
     private func split(_ text: String) -> (day: CivilDay?, clock: Clock?)? {
         var words = text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
-        if words.count == 1, let match = words[0].wholeMatch(of: #/(\d{4}-\d{2}-\d{2})t(.+)/#) {
+        if words.count == 1, let match = words[0].wholeMatch(of: #/([0-9]{4}-[0-9]{2}-[0-9]{2})t(.+)/#) {
             words = [String(match.1), String(match.2)]
         }
         switch words.count {
@@ -98,15 +98,15 @@ struct LocalTime {
     private static func clock(_ word: String) -> Clock? {
         guard
             let match = word.wholeMatch(
-                of: #/(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?(z|[+-]\d{2}:\d{2})?/#),
-            let hour = Int(match.1), let minute = Int(match.2), hour < 24, minute < 60
+                of: #/([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?(z|[+-][0-9]{2}:[0-9]{2})?/#),
+            let hour = Int(match.1), let minute = Int(match.2), let second = Int(match.3 ?? "0"), hour < 24,
+            minute < 60, second < 60
         else { return nil }
-        let second = match.3.flatMap { Int($0) } ?? 0
-        guard second < 60 else { return nil }
         var clock = Clock(second: hour * 3_600 + minute * 60 + second)
         if let text = match.4 {
             let parts = text.dropFirst().split(separator: ":").compactMap { Int($0) }
-            let ahead = parts.count == 2 ? parts[0] * 3_600 + parts[1] * 60 : 0
+            guard parts.count == 2, parts[0] < 24, parts[1] < 60 else { return nil }
+            let ahead = parts[0] * 3_600 + parts[1] * 60
             clock.offset = text.hasPrefix("-") ? -ahead : ahead
         }
         return clock

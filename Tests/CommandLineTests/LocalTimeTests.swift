@@ -27,7 +27,10 @@ struct `Times typed at a terminal` {
     @Test(arguments: [
         "", "15.30", "soon", "soon 10:00", "tomorrow", "2026-11-24", "2026-2-30 10:00",
         "15:30+01:00",
-        "mo 10:00", "10:00 tomorrow", "2026-11-24T15:30 sharp",
+        "mo 10:00", "10:00 tomorrow", "2026-11-24T15:30 sharp", "24:00", "15:29:60", "2026-11-24T15:29:60+01:00",
+        "2026-11-24T15:30+99:99", "2026-11-24T15:30+24:00", "2026-11-24T15:30-01:60", "15:30:\u{663}\u{660}",
+        "2026-11-24T\u{661}\u{665}:30", "2026-11-24T15:30+\u{660}\u{661}:00", "15:29:59.9", "2026-11-31 10:00",
+        "2026-02-29T10:00", "2026-13-01 10:00",
     ])
     func `are refused with examples where they are none`(text: String) {
         let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }

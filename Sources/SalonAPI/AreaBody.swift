@@ -10,12 +10,7 @@ struct AreaBody {
 
     /// Parses and prepares the polygon, or says what is wrong with it.
     static func parse(_ bytes: [UInt8]) throws(Problem) -> AreaBody {
-        let object: Any
-        do {
-            object = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-        } catch {
-            throw Problem(kind: .invalidRequest, detail: "the body is not JSON")
-        }
+        let object = try BodyReader.json(bytes)
         guard let members = object as? [String: Any], let area = members["area"] as? [String: Any], members.count == 1
         else { throw fault("must be the only member of the body, a GeoJSON Polygon or MultiPolygon") }
         let polygons: [[[Coordinate]]]

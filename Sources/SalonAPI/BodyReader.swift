@@ -10,21 +10,31 @@ struct BodyReader {
         let pointer: String
 
         func pointer(to name: String) -> String {
-            let escaped = name.prefix(40).replacing("~", with: "~0").replacing("/", with: "~1")
-            return "\(pointer)/\(escaped)"
+            "\(pointer)/\(JSONText.pointerPart(name))"
         }
     }
 
     private(set) var faults: [Problem.Fault] = []
 
-    /// The body itself, which must be an object.
-    static func root(_ bytes: [UInt8]) throws(Problem) -> Object {
+    /// The value of a body, in which no object has a member twice.
+    static func json(_ bytes: [UInt8]) throws(Problem) -> Any {
         let value: Any
+        let repeated: [String]
         do {
+            repeated = try JSONText.repeatedMembers(of: bytes)
             value = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
         } catch {
             throw Problem(kind: .invalidBody, detail: "the body is not JSON")
         }
+        guard repeated.isEmpty else {
+            throw .body(repeated.map { .init(pointer: $0, detail: "is given more than once") })
+        }
+        return value
+    }
+
+    /// The body itself, which must be an object.
+    static func root(_ bytes: [UInt8]) throws(Problem) -> Object {
+        let value = try json(bytes)
         guard let members = value as? [String: Any] else {
             throw .body([.init(pointer: "", detail: "must be a JSON object")])
         }

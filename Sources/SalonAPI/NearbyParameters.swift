@@ -228,7 +228,7 @@ struct NearbyParameters {
     }
 
     private static func quoted(_ text: String) -> String {
-        "'\(text.count > 40 ? "\(text.prefix(40))…" : text)'"
+        "'\(Problem.shortened(text))'"
     }
 
     /// Equal for equal questions: sorted by name, without the page.

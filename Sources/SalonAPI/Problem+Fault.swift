@@ -19,7 +19,7 @@ extension Problem {
         var rule: String?
 
         init(parameter: String, detail: String) {
-            self.place = .parameter(parameter)
+            self.place = .parameter(Problem.shortened(parameter))
             self.detail = detail
         }
 

@@ -23,8 +23,22 @@ struct Problem: Error, Sendable, Equatable {
         Problem(kind: .invalidBody, detail: sentence(faults), faults: faults)
     }
 
+    /// Faults that are told one by one; of the others only the number.
+    static let toldFaults = 20
+
+    /// A body beyond the limit.
+    static func bodyTooLarge(_ configuration: APIConfiguration) -> Problem {
+        Problem(kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
+    }
+
+    /// A body that did not come in time.
+    static let bodyTooSlow = Problem(kind: .requestTimeout, detail: "the body did not arrive in time")
+
     private static func sentence(_ faults: [Fault]) -> String {
-        faults.map { "\($0.location.1.isEmpty ? "the body" : $0.location.1): \($0.detail)" }.joined(separator: "; ")
+        let told = faults.prefix(toldFaults)
+            .map { "\($0.location.1.isEmpty ? "the body" : $0.location.1): \($0.detail)" }
+        let rest = faults.count - told.count
+        return (told + (rest > 0 ? ["and \(rest) more"] : [])).joined(separator: "; ")
     }
 
     /// The document, with the identifier under which the log knows the request.
@@ -35,7 +49,10 @@ struct Problem: Error, Sendable, Equatable {
             ("status", .number(Double(kind.status.code))),
         ]
         if let detail { members.append(("detail", .string(detail))) }
-        if !faults.isEmpty { members.append(("errors", .array(faults.map(\.document)))) }
+        if !faults.isEmpty {
+            members.append(("errors", .array(faults.prefix(Self.toldFaults).map(\.document))))
+            if faults.count > Self.toldFaults { members.append(("error_count", .number(Double(faults.count)))) }
+        }
         for (name, value) in extensions.sorted(by: { $0.key < $1.key }) { members.append((name, value)) }
         members.append(("request_id", .string(requestID)))
         return JSONValue.object(members).bytes
@@ -65,3 +82,25 @@ extension Problem {
         Problem(kind: .outcomeUnknown, detail: "\(detail); repeat the request with the same Idempotency-Key")
     }
 }
+
+    /// A write of which nobody knows whether it took effect: the same request again finds out.
+    static func outcomeUnknown(_ detail: String, _ repetition: Repetition) -> Problem {
+        let advice =
+            switch repetition {
+            case .withKey: "repeat the request with the same Idempotency-Key"
+            case .withoutKey: "repeat the request; doing it twice does no harm"
+            }
+        return Problem(kind: .outcomeUnknown, detail: "\(detail); \(advice)")
+    }
+
+    /// A text of the caller's, cut where it is long: no answer grows with what it complains of.
+    static func shortened(_ text: String) -> String {
+        // Counted in scalars: one character can have thousands of accents.
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: longestQuote, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
+    }
+
+    private static let longestQuote = 64

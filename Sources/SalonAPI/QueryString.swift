@@ -16,7 +16,7 @@ struct QueryString: Sendable {
                 ])
             }
             guard let equals else {
-                faults.append(.init(parameter: name, detail: "has no value; write \(name)=VALUE"))
+                faults.append(.init(parameter: name, detail: "has no value; write \(Problem.shortened(name))=VALUE"))
                 continue
             }
             guard let value = Self.decode(part[part.index(after: equals)...]) else {

@@ -125,10 +125,14 @@ enum SchemaDocument {
             "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
             "detail": ["type": "string"],
             "errors": [
-                "type": "array",
+                "type": "array", "maxItems": .number(Double(Problem.toldFaults)),
                 "items": [
                     "type": "object", "required": ["detail"],
                     "description": "One of `parameter`, `header` and `pointer` says what it concerns.",
+            "error_count": [
+                "type": "integer",
+                "description": .string("How many things are wrong, where that is more than `errors` tells."),
+            ],
                     "properties": [
                         "parameter": ["type": "string"], "header": ["type": "string"],
                         "pointer": [

@@ -45,7 +45,7 @@ extension Discovery {
                     search.walk.question, for: salons, extraNotice: search.walk.notices, scope: scope,
                     consistency: request.isStrong ? .strong : .near)
             } catch {
-                throw .calendarsUnavailable
+                throw error == .cancelled || Task.isCancelled ? .cancelled : .calendarsUnavailable
             }
             asOf = min(asOf, said.asOf)
             guard search.walk.take(said.answers) else { throw .calendarsUnavailable }

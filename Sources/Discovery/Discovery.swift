@@ -114,7 +114,8 @@ public final class Discovery: Sendable {
         } catch let error as DiscoveryError {
             throw error
         } catch {
-            throw .unavailable("cancelled")
+            // A search throws nothing else: whoever waits was cancelled.
+            throw .cancelled
         }
     }
 

@@ -6,6 +6,8 @@ public enum DiscoveryError: Error, Sendable, Equatable {
     case notReady
     /// The search itself failed; the text says nothing private.
     case unavailable(String)
+    /// The caller gave the question up, or its time was over.
+    case cancelled
     /// When salons are free cannot be read at present.
     case calendarsUnavailable
 }
@@ -17,6 +19,7 @@ extension DiscoveryError: CustomStringConvertible {
         case .invalidCursor: "the cursor does not belong to this question"
         case .notReady: "the directory of salons is still loading"
         case .calendarsUnavailable: "when salons are free cannot be read at present"
+        case .cancelled: "the search was given up"
         case .unavailable(let reason): "the search is unavailable: \(reason)"
         }
     }

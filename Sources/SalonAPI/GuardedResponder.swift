@@ -25,7 +25,7 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
             response = Problem(kind: .overloaded, detail: "too many requests are under way").response(
                 requestID: context.id)
         } else {
-            response = await answer(request, isWrite: Self.isWrite(route, request), context: context)
+            response = await answer(request, repetition: Self.repetition(route, request), context: context)
         }
         response.headers[.xContentTypeOptions] = "nosniff"
         let duration = ContinuousClock.now - start
@@ -41,29 +41,42 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         return response
     }
 
-    /// Whether the request may have had an effect that its sender does not know of when it ends early.
-    private static func isWrite(_ route: Route, _ request: Request) -> Bool {
-        route.isReservation && ![.get, .head, .options].contains(request.method)
+    /// How its sender finds out whether a request that ended early had an effect; nil for one that has none.
+    private static func repetition(_ route: Route, _ request: Request) -> Problem.Repetition? {
+        guard route.isReservation, ![.get, .head, .options].contains(request.method) else { return nil }
+        return route == .customer ? .withoutKey : .withKey
     }
 
-    private func answer(_ request: Request, isWrite: Bool, context: BasicRequestContext) async -> Response {
+    private func answer(
+        _ request: Request, repetition: Problem.Repetition?, context: BasicRequestContext
+    ) async -> Response {
+        var request = request
+        let upload = Upload(of: &request)
         do {
             return try await Deadline.run(within: configuration.requestDeadline) {
                 try await inner.respond(to: request, context: context)
             }
         } catch let exceeded as Deadline.Exceeded {
             let detail = "no answer within \(exceeded.limit)"
-            let problem = isWrite ? Problem.outcomeUnknown(detail) : Problem(kind: .deadlineExceeded, detail: detail)
-            return problem.response(requestID: context.id)
+            let problem =
+                repetition.map { Problem.outcomeUnknown(detail, $0) }
+                ?? Problem(kind: .deadlineExceeded, detail: detail)
+            return problem.response(requestID: context.id, base: configuration.problemBase)
         } catch {
-            return problem(for: error, context: context).response(requestID: context.id)
+            return problem(for: error, repetition, context: context).response(
+                requestID: context.id, base: configuration.problemBase)
         }
     }
 
-    private func problem(for error: any Error, context: BasicRequestContext) -> Problem {
+    private func problem(
+        for error: any Error, _ repetition: Problem.Repetition?, context: BasicRequestContext
+    ) -> Problem {
         if let problem = error as? Problem { return problem }
-        // The caller has gone, or the server is about to; nobody reads this.
-        if error is CancellationError { return .outcomeUnknown("the request was given up") }
+        // The caller has gone, or the server is about to.
+        if error is CancellationError {
+            let detail = "the request was given up"
+            return repetition.map { .outcomeUnknown(detail, $0) } ?? Problem(kind: .unavailable, detail: detail)
+        }
         context.logger.error("request failed", metadata: ["error": "\(error)"])
         return Problem(kind: .internalError)
     }

@@ -59,7 +59,7 @@ extension Problem {
             case .unauthorized: "The credential is not valid"
             case .originNotAllowed: "The key may not be used from this origin"
             case .notFound: "There is nothing here"
-            case .unknownSalon: "There is no such salon that takes bookings"
+            case .unknownSalon: "There is no such salon here"
             case .unknownBooking: "There is no such hold or booking"
             case .slotTaken: "Somebody else has the time"
             case .seriesConflicts: "Not all of the series can be had, so nothing was booked"

@@ -77,9 +77,12 @@ struct Problem: Error, Sendable, Equatable {
 }
 
 extension Problem {
-    /// A write of which nobody knows whether it took effect: the same request with the same key finds out.
-    static func outcomeUnknown(_ detail: String) -> Problem {
-        Problem(kind: .outcomeUnknown, detail: "\(detail); repeat the request with the same Idempotency-Key")
+    /// How a write is sent again.
+    enum Repetition: Sendable {
+        /// Its key makes it the same write.
+        case withKey
+        /// It has no key and needs none: doing it twice is doing it once.
+        case withoutKey
     }
 }
 

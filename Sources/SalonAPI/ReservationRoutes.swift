@@ -150,7 +150,7 @@ struct ReservationRoutes: Sendable {
         try request.refuseParameters()
         let id = try Self.identifier(id)
         let scope = try await scope(of: id, for: audience, logger)
-        let isErased = try await writing(logger) { () async throws(ReservationError) in
+        let isErased = try await writing(logger, again: .withoutKey) { () async throws(ReservationError) in
             try await desk.reservations.eraseCustomer(of: id, scope: scope)
         }
         if !isErased { _ = try await existing(id, scope: scope, logger) }
@@ -232,7 +232,7 @@ struct ReservationRoutes: Sendable {
     // MARK: Faults
 
     private func writing<R: Sendable>(
-        _ logger: Logger, _ work: () async throws(ReservationError) -> R
+        _ logger: Logger, again: Problem.Repetition = .withKey, _ work: () async throws(ReservationError) -> R
     ) async throws -> R {
         do throws(ReservationError) {
             return try await work()
@@ -240,8 +240,8 @@ struct ReservationRoutes: Sendable {
             switch error {
             case .unavailable:
                 logger.warning("a reservation was not answered", metadata: ["error": "\(error)"])
-                throw Problem.outcomeUnknown("the database did not answer in time")
-            case .cancelled: throw Problem.outcomeUnknown("the request was given up")
+                throw Problem.outcomeUnknown("the database did not answer in time", again)
+            case .cancelled: throw Problem.outcomeUnknown("the request was given up", again)
             case .failed:
                 logger.error("a reservation failed", metadata: ["error": "\(error)"])
                 throw Problem(kind: .internalError)

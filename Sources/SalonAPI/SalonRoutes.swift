@@ -99,7 +99,7 @@ struct SalonRoutes: Sendable {
         let fields = try NearbyParameters.fields(of: query)
         guard let id = SalonID(id) else {
             throw Problem(
-                kind: .notFound, detail: "there is no such salon",
+                kind: .unknownSalon, detail: "there is no such salon",
                 faults: [.init(parameter: "id", detail: "is not a UUID")])
         }
         let bytes: [UInt8]?
@@ -108,14 +108,15 @@ struct SalonRoutes: Sendable {
         } catch {
             throw Self.problem(for: error)
         }
-        guard let bytes else { throw Problem(kind: .notFound, detail: "there is no such salon") }
+        guard let bytes else { throw Problem(kind: .unknownSalon, detail: "there is no such salon") }
         // `open_now` can change when the minute ends, so no copy outlives it.
         let age = 59 - Int(Date.now.timeIntervalSince1970) % 60
         return .tagged(
             bytes, type: "application/json", request: request, maximumAge: age, isPrivate: scope != .marketplace)
     }
+        case .cancelled: CancellationError()
 
-    private static func problem(for error: DiscoveryError) -> Problem {
+    private static func problem(for error: DiscoveryError) -> any Error {
         switch error {
         case .invalidCursor:
             Problem(

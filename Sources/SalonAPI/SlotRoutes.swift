@@ -109,7 +109,7 @@ struct SlotRoutes: Sendable {
     private static func visible(_ roster: Roster?, _ scope: TenantScope) throws(Problem) -> Roster {
         guard let roster, isVisible(roster, scope) else {
             throw Problem(
-                kind: .notFound,
+                kind: .unknownSalon,
                 detail: "there is no such salon, or it has no calendar yet: `salons calendar apply` gives it one")
         }
         return roster
@@ -118,7 +118,7 @@ struct SlotRoutes: Sendable {
     private static func identifier(_ text: String?) throws(Problem) -> SalonID {
         guard let id = text.flatMap(SalonID.init(_:)) else {
             throw Problem(
-                kind: .notFound, detail: "there is no such salon",
+                kind: .unknownSalon, detail: "there is no such salon",
                 faults: [.init(parameter: "id", detail: "is not a UUID")])
         }
         return id

@@ -46,6 +46,12 @@ struct `Reservations when the database fails` {
             let lost = try await door.send("POST", "/v1/bookings", body, key: key, fields: fields)
             #expect(lost.status == 503, "\(lost.text)")
             #expect(lost.problem == "outcome-unknown")
+            #expect(lost.json["detail"]?.string?.contains("same Idempotency-Key") == true)
+            // An erasure has no key to repeat.
+            let id = try #require(first.json["id"]?.string)
+            let erasure = try await door.send("DELETE", "/v1/bookings/\(id)/customer", fields: fields)
+            #expect(erasure.problem == "outcome-unknown", "\(erasure.text)")
+            #expect(erasure.json["detail"]?.string?.contains("Idempotency-Key") == false)
             #expect(lost["retry-after"] == "1")
             #expect(lost.text.contains("same Idempotency-Key"))
             for path in ["/v1/salons/\(salon.id)/slots", "/v1/bookings/\(first.json["id"]!.string!)"] {

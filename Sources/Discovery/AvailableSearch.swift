@@ -86,7 +86,8 @@ struct AvailableSearch {
             },
             diagnosis: diagnosis,
             entityTag: discovery.tag(
-                version: walk.pages.first?.version ?? 0, now: now, offers: digest.finalize()))
+                version: walk.pages.first?.version ?? 0, now: now, question: request.nearby, scope: scope,
+                offers: digest.finalize()))
     }
 
     /// The place in an order by start.

@@ -87,7 +87,7 @@ public final class Discovery: Sendable {
                 diagnoses && result.hits.isEmpty && cursor == nil ? try directory.diagnose(query) : nil
             return NearbyAnswer(
                 result: result, fields: request.fields, now: now, nextCursor: next, diagnosis: diagnosis,
-                request: request, entityTag: tag(version: result.version, now: now))
+                request: request, entityTag: tag(version: result.version, now: now, question: request, scope: scope))
         } catch {
             throw Self.translated(error)
         }
@@ -122,7 +122,9 @@ public final class Discovery: Sendable {
     private func shared(
         _ request: NearbyRequest, scope: TenantScope, cache: any AnswerCache, version: String, question: String
     ) async throws(DiscoveryError) -> EncodedAnswer {
-        let tag = "W/\"\(version)\""
+        // The same on all instances.
+        let sum = SHA256.hash(data: Array("\(scope.audience)|\(question)".utf8)).prefix(9)
+        let tag = "W/\"\(version)-\(Data(sum).base64EncodedString())\""
         // A cursor is checked before the cache is asked, so that a forged one is refused whatever the cache holds.
         if let cursor = request.cursor {
             _ = try Cursor(cursor, canonical: request.canonical, scope: scope, key: cursorKey)
@@ -169,9 +171,20 @@ public final class Discovery: Sendable {
 
     // MARK: Parts
 
-    func tag(version: UInt64, now: Date, offers: Int? = nil) -> String {
-        let suffix = offers.map { "-" + String(UInt(bitPattern: $0), radix: 36) } ?? ""
-        return "W/\"\(instance)-\(version)-\(Int(now.timeIntervalSince1970 / 60))\(suffix)\""
+    /// A tag that nothing else has: not another caller's answer, nor the answer to another question.
+    func tag(
+        version: UInt64, now: Date, question: NearbyRequest, scope: TenantScope, offers: Int? = nil
+    ) -> String {
+        // The seed of this process makes it unforgeable, and another process has other tags anyhow.
+        var digest = Hasher()
+        digest.combine(scope)
+        digest.combine(question.canonical)
+        digest.combine(question.limit)
+        digest.combine(question.fields.rawValue)
+        digest.combine(question.cursor)
+        digest.combine(offers)
+        let sum = String(UInt(bitPattern: digest.finalize()), radix: 36)
+        return "W/\"\(instance)-\(version)-\(Int(now.timeIntervalSince1970 / 60))-\(sum)\""
     }
 
     static func translated(_ error: DirectoryError) -> DiscoveryError {

@@ -93,7 +93,8 @@ struct ReservationRoutes: Sendable {
         let booking = try await existing(id, scope: scope, logger)
         let bytes = document(of: booking.salon).booking(booking).bytes
         return .tagged(
-            bytes, tag: EntityTag.strong(of: bytes), type: "application/json", cacheControl: "private, no-cache",
+            bytes, tag: EntityTag.strong(of: bytes, scope: audience, request: request), type: "application/json",
+            cacheControl: "private, no-cache",
             request: request)
     }
 

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Tenancy
 
 extension Response {
     /// What a page on any origin may read besides the fields that it always may.
@@ -18,11 +19,11 @@ extension Response {
 
     /// An answer under a strong tag that may be kept for a while.
     static func tagged(
-        _ bytes: [UInt8], type: String, request: Request, maximumAge: Int, isPrivate: Bool = false
+        _ bytes: [UInt8], type: String, request: Request, maximumAge: Int, scope: TenantScope = .marketplace
     ) -> Response {
         tagged(
-            bytes, tag: EntityTag.strong(of: bytes), type: type,
-            cacheControl: "\(isPrivate ? "private" : "public"), max-age=\(maximumAge)", request: request)
+            bytes, tag: EntityTag.strong(of: bytes, scope: scope, request: request), type: type,
+            cacheControl: "\(scope == .marketplace ? "public" : "private"), max-age=\(maximumAge)", request: request)
     }
 
     /// An answer under a tag, or 304 when the caller has it.

@@ -112,7 +112,7 @@ struct SalonRoutes: Sendable {
         // `open_now` can change when the minute ends, so no copy outlives it.
         let age = 59 - Int(Date.now.timeIntervalSince1970) % 60
         return .tagged(
-            bytes, type: "application/json", request: request, maximumAge: age, isPrivate: scope != .marketplace)
+            bytes, type: "application/json", request: request, maximumAge: age, scope: scope)
     }
         case .cancelled: CancellationError()
 

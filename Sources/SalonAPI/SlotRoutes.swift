@@ -53,7 +53,7 @@ struct SlotRoutes: Sendable {
         if let reason = Self.hoursUnknown(roster, question) { members.append(("hours_unknown", .string(reason))) }
         // The tag is of what is offered, not of revision and epochs: a hold that ends by itself raises no epoch, and the
         // passing of time alone takes offers away.
-        let tag = "W/" + EntityTag.strong(of: JSONValue.object(members).bytes)
+        let tag = "W/" + EntityTag.strong(of: JSONValue.object(members).bytes, scope: scope, request: request)
         members.append(("as_of", .string(Timestamp.milliseconds(now))))
         return .tagged(
             JSONValue.object(members).bytes, tag: tag, type: "application/json", cacheControl: "private, no-cache",
@@ -70,7 +70,7 @@ struct SlotRoutes: Sendable {
         let roster = try Self.visible(rosters[salon], scope)
         return .tagged(
             document(roster).bytes, type: "application/json", request: request, maximumAge: 60,
-            isPrivate: scope != .marketplace)
+            scope: scope)
     }
 
     private func lookup(_ request: Request, _ logger: Logger) async throws -> Response {

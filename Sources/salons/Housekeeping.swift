@@ -5,8 +5,8 @@ import ServiceLifecycle
 import Tenancy
 import Timing
 
-/// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and the mapping of host names is kept
-/// fresh, so that requests without a key need not wait for it.
+/// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and what
+/// is known of credentials is renewed every second, so that a new host name is heard soon and no request waits for it.
 struct Housekeeping: Service {
     let source: PostgresDirectorySource
     let reservations: Reservations
@@ -18,10 +18,10 @@ struct Housekeeping: Service {
         await cancelWhenGracefulShutdown {
             var round = 0
             while !Task.isCancelled {
-                _ = try? await resolver.scope(host: "")
-                if round % 240 == 0 { await prune() }
+                await resolver.renew()
+                if round % 3_600 == 0 { await prune() }
                 round += 1
-                try? await Pause.sleep(for: .seconds(15))
+                try? await Pause.sleep(for: .seconds(1))
             }
         }
     }

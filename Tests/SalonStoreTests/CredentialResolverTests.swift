@@ -12,6 +12,7 @@ struct CredentialResolverTests {
             var keys: [[UInt8]: CredentialRecord] = [:]
             var hosts: [String: TenantID] = [:]
             var isAway = false
+            var isHung = false
             var questions = 0
             var time = Date(timeIntervalSince1970: 1_000_000)
         }
@@ -25,8 +26,19 @@ struct CredentialResolverTests {
             }
         }
 
-        func publishableKey(digest: [UInt8]) async throws -> CredentialRecord? { try ask { $0.keys[digest] } }
-        func hosts() async throws -> [String: TenantID] { try ask(\.hosts) }
+        func publishableKey(digest: [UInt8]) async throws -> CredentialRecord? {
+            await hang()
+            return try ask { $0.keys[digest] }
+        }
+
+        func hosts() async throws -> [String: TenantID] {
+            await hang()
+            return try ask(\.hosts)
+        }
+
+        private func hang() async {
+            while state.withLock({ $0.isHung }) { await Task.yield() }
+        }
         func tenant(slug: TenantSlug) async throws -> TenantID? { nil }
 
         var questions: Int { state.withLock { $0.questions } }
@@ -54,6 +66,10 @@ struct CredentialResolverTests {
         source.wait(29)
         #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
         source.wait(2)
+        // Whoever comes first after that is still let in, while it is looked up behind.
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        while source.questions < 2 { await Task.yield() }
+        while (try? await resolver.scope(publishableKey: "k", origin: nil)) != nil { await Task.yield() }
         await #expect(throws: CredentialError.unknown) { try await resolver.scope(publishableKey: "k", origin: nil) }
         #expect(source.questions == 2)
     }
@@ -81,6 +97,64 @@ struct CredentialResolverTests {
         source.change { $0.isAway = true }
         #expect(try await resolver.scope(publishableKey: "l", origin: nil).tenant == Self.tenant)
         #expect(try await resolver.scope(host: "b.example").tenant == Self.tenant)
+    }
+
+    @Test func `a renewal looks up what is used and forgets what is not`() async throws {
+        let source = Source()
+        source.change {
+            $0.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
+        let resolver = source.resolver()
+        _ = try await resolver.scope(publishableKey: "k", origin: nil)
+        source.wait(31)
+        source.change { $0.keys = [:] }
+        await resolver.renew()
+        await #expect(throws: CredentialError.unknown) { try await resolver.scope(publishableKey: "k", origin: nil) }
+        // A key that nobody has used for two lifetimes is looked up before it opens anything.
+        source.change {
+            $0.keys[CredentialResolver.digest(of: "l")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
+        _ = try await resolver.scope(publishableKey: "l", origin: nil)
+        for _ in 0..<2 {
+            source.wait(31)
+            await resolver.renew()
+        }
+        source.change { $0.keys = [:] }
+        await #expect(throws: CredentialError.unknown) { try await resolver.scope(publishableKey: "l", origin: nil) }
+    }
+
+    @Test func `a new host is heard at the next renewal`() async throws {
+        let source = Source()
+        let resolver = source.resolver()
+        #expect(try await resolver.scope(host: "a.example") == .marketplace)
+        source.change { $0.hosts = ["a.example": Self.tenant] }
+        await resolver.renew()
+        #expect(!resolver.isMarketplace(host: "a.example"))
+        #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
+    }
+
+    @Test func `while the database hangs, what is known serves at once`() async throws {
+        let source = Source()
+        source.change { state in
+            state.hosts = ["a.example": Self.tenant]
+            state.keys[CredentialResolver.digest(of: "k")] = CredentialRecord(tenant: Self.tenant, origins: [])
+        }
+        let resolver = source.resolver()
+        _ = try await resolver.scope(host: "a.example")
+        _ = try await resolver.scope(publishableKey: "k", origin: nil)
+        source.change { $0.isHung = true }
+        source.wait(86_400)
+        for _ in 0..<3 {
+            #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
+            #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+            #expect(resolver.isMarketplace(host: "b.example"))
+        }
+        // Also when it hangs right after a change.
+        resolver.refresh()
+        #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
+        #expect(try await resolver.scope(publishableKey: "k", origin: nil).tenant == Self.tenant)
+        #expect(resolver.isMarketplace(host: "b.example"))
+        source.change { $0.isHung = false }
     }
 
     @Test func `a key that is none is looked up once in its lifetime`() async throws {

@@ -26,6 +26,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let configuration: APIConfiguration
     private let metrics: RequestMetrics
     private let inline: InlineResponder?
+    private let drain: Drain
     private var phase = Phase.waitingForHead
     private var phaseBegan = NIODeadline.now()
     private var timer: Scheduled<Void>?
@@ -35,18 +36,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var inlineHead: HTTPRequest?
     private var wroteInline = false
 
-    init(configuration: APIConfiguration, metrics: RequestMetrics, inline: InlineResponder?) {
+    init(
+        configuration: APIConfiguration, metrics: RequestMetrics, inline: InlineResponder?, drain: Drain = Drain()
+    ) {
         self.configuration = configuration
         self.metrics = metrics
         self.inline = inline
+        self.drain = drain
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         metrics.connections.add(1)
-        // The framework offers no place ahead of the codec that drops the version.
+        // The framework offers no place ahead of the codec.
         let pipeline = context.pipeline.syncOperations
         if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
-            try? pipeline.addHandler(VersionReader(), position: .before(codec))
+            let guardian = MessageGuard(configuration: configuration, metrics: metrics, drain: drain)
+            try? pipeline.addHandler(guardian, position: .before(codec))
         }
         enter(.waitingForHead)
         schedule(context)
@@ -59,6 +64,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        // The framework would take the end of the connection for that of the body.
+        if phase == .receivingBody, forwarded > 0 { context.fireErrorCaught(ChannelError.eof) }
         timer?.cancel()
         timer = nil
         context.fireChannelInactive()
@@ -147,7 +154,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
         if elapsed >= limit {
             metrics.slowClients.add(1)
-            context.close(promise: nil)
+            // Whoever stands next to the codec knows whether there is still something to say.
+            context.triggerUserOutboundEvent(MessageGuard.TooSlow(), promise: nil)
         } else {
             schedule(context)
         }

@@ -25,8 +25,7 @@ struct FrameworkErrors: RouterMiddleware {
             }
             return Problem(kind: .notFound, detail: "there is no such path; see /docs")
         case .contentTooLarge:
-            return Problem(
-                kind: .payloadTooLarge, detail: "the body is larger than \(configuration.maximumBodyBytes) bytes")
+            return .bodyTooLarge(configuration)
         default:
             return error.status.kind == .clientError
                 ? Problem(kind: .invalidRequest, detail: (error as? HTTPError)?.body) : Problem(kind: .internalError)

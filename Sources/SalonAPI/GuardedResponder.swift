@@ -23,7 +23,7 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         {
             metrics.shed.add(1)
             response = Problem(kind: .overloaded, detail: "too many requests are under way").response(
-                requestID: context.id)
+                requestID: context.id, base: configuration.problemBase)
         } else {
             response = await answer(request, repetition: Self.repetition(route, request), context: context)
         }
@@ -53,10 +53,14 @@ struct GuardedResponder<Inner: HTTPResponder>: HTTPResponder where Inner.Context
         var request = request
         let upload = Upload(of: &request)
         do {
-            return try await Deadline.run(within: configuration.requestDeadline) {
+            return try await Deadline.run(within: configuration.requestDeadline) { [request] in
                 try await inner.respond(to: request, context: context)
             }
         } catch let exceeded as Deadline.Exceeded {
+            // Whom we wait for is the sender.
+            if upload?.isAwaited == true {
+                return Problem.bodyTooSlow.response(requestID: context.id, base: configuration.problemBase)
+            }
             let detail = "no answer within \(exceeded.limit)"
             let problem =
                 repetition.map { Problem.outcomeUnknown(detail, $0) }

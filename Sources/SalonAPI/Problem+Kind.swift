@@ -1,7 +1,8 @@
 import HTTPTypes
 
 extension Problem {
-    /// The stable part of the type URI: `https://salons.invalid/problems/<slug>` is never fetched, only compared.
+    /// The stable part of the type URI: what follows the base, as in `/problems/not-found`. Clients compare the whole; who
+    /// opens it finds a page about it.
     enum Kind: String, Sendable, CaseIterable {
         case invalidParameter = "invalid-parameter"
         case invalidCursor = "invalid-cursor"
@@ -20,6 +21,7 @@ extension Problem {
         case changedMeanwhile = "changed-meanwhile"
         case tooLate = "too-late"
         case holdExpired = "hold-expired"
+        case requestTimeout = "request-timeout"
         case payloadTooLarge = "payload-too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case ruleViolation = "rule-violation"
@@ -42,6 +44,7 @@ extension Problem {
             case .slotTaken, .seriesConflicts, .alreadyBooked, .bookingEnded, .changedMeanwhile, .tooLate: .conflict
             case .holdExpired: .gone
             case .ruleViolation, .invalidVisit, .keyReused: .unprocessableContent
+            case .requestTimeout: .requestTimeout
             case .payloadTooLarge: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
             case .deadlineExceeded: .gatewayTimeout
@@ -72,6 +75,7 @@ extension Problem {
             case .invalidVisit: "The steps cannot be taken together"
             case .keyReused: "The idempotency key was used for another request"
             case .methodNotAllowed: "The method is not allowed here"
+            case .requestTimeout: "The request did not arrive in time"
             case .payloadTooLarge: "The body is too large"
             case .unsupportedMediaType: "The body is of another type than the call takes"
             case .deadlineExceeded: "The answer took too long"

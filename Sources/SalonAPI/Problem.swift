@@ -42,9 +42,9 @@ struct Problem: Error, Sendable, Equatable {
     }
 
     /// The document, with the identifier under which the log knows the request.
-    func json(requestID: String) -> [UInt8] {
+    func json(requestID: String, base: String) -> [UInt8] {
         var members: [(String, JSONValue)] = [
-            ("type", .string("https://salons.invalid/problems/\(kind.rawValue)")),
+            ("type", .string(base + kind.rawValue)),
             ("title", .string(kind.title)),
             ("status", .number(Double(kind.status.code))),
         ]
@@ -59,20 +59,21 @@ struct Problem: Error, Sendable, Equatable {
     }
 
     /// The whole response.
-    func response(requestID: String) -> Response {
+    func response(requestID: String, base: String) -> Response {
         // A page in a browser must be able to read what was wrong.
         var headers: HTTPFields = [
             .contentType: "application/problem+json", .cacheControl: "no-store", .accessControlAllowOrigin: "*",
         ]
         switch kind {
         case .notReady, .overloaded, .outcomeUnknown, .unavailable: headers[.retryAfter] = "1"
+        case .requestTimeout: headers[.connection] = "close"
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer"
         case .methodNotAllowed: headers[.allow] = allowed.joined(separator: ", ")
         default: break
         }
         return Response(
             status: kind.status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json(requestID: requestID))))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json(requestID: requestID, base: base))))
     }
 }
 
@@ -84,7 +85,6 @@ extension Problem {
         /// It has no key and needs none: doing it twice is doing it once.
         case withoutKey
     }
-}
 
     /// A write of which nobody knows whether it took effect: the same request again finds out.
     static func outcomeUnknown(_ detail: String, _ repetition: Repetition) -> Problem {
@@ -107,3 +107,4 @@ extension Problem {
     }
 
     private static let longestQuote = 64
+}

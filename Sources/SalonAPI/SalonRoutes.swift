@@ -15,6 +15,7 @@ struct SalonRoutes: Sendable {
     let desk: ReservationDesk?
     let gathered: @Sendable () async -> [Metric]
     let readiness: @Sendable () async -> Readiness
+    let drain: Drain
 
     private var caller: CallerScope { CallerScope(resolver: resolver) }
 
@@ -127,6 +128,8 @@ struct SalonRoutes: Sendable {
         case .unavailable: Problem(kind: .internalError, detail: "\(error)")
         }
     }
+        // Before anything else, so that whoever sends requests here stops in time.
+        if drain.hasBegun { return .json(["ready": false, "stopping": true], status: .serviceUnavailable) }
 
     // MARK: Operations
 

@@ -7,13 +7,14 @@ import NIOPosix
 public import ServiceLifecycle
 import Synchronization
 
-/// The HTTP door as a service: listens until it is told to stop, then lets the requests under way finish.
+/// The HTTP door as a service: listens until it is told to stop, then ends without losing a request, as ``Drain`` says.
 public final class SalonServer: Service {
     private let configuration: APIConfiguration
     private let routes: SalonRoutes
     private let inline: InlineResponder
     private let metrics: RequestMetrics
     private let logger: Logger
+    private let drain = Drain()
     private let onListening: @Sendable (Int) async -> Void
 
     /// - Parameters:
@@ -33,7 +34,7 @@ public final class SalonServer: Service {
         self.metrics = RequestMetrics()
         self.routes = SalonRoutes(
             discovery: discovery, resolver: resolver, configuration: configuration, metrics: metrics,
-            desk: desk, gathered: gathered, readiness: readiness)
+            desk: desk, gathered: gathered, readiness: readiness, drain: drain)
         self.inline = InlineResponder(discovery: discovery, resolver: resolver, metrics: metrics)
         self.logger = logger
         self.onListening = onListening
@@ -44,12 +45,13 @@ public final class SalonServer: Service {
         let configuration = configuration
         let metrics = metrics
         let inline = inline
+        let drain = drain
         let onListening = onListening
         let responder = GuardedResponder(
             inner: routes.router().buildResponder(), configuration: configuration, metrics: metrics)
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(configuration: configuration, metrics: metrics, inline: inline)
+                ConnectionGuard(configuration: configuration, metrics: metrics, inline: inline, drain: drain)
             ],
             idleTimeout: nil,
             httpDecoderConfiguration: .init(
@@ -63,6 +65,6 @@ public final class SalonServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? configuration.port) },
             logger: logger)
-        try await application.run()
+        try await drain.run(application, wait: configuration.drainWait, logger: logger) { metrics.connections.value }
     }
 }

@@ -5,21 +5,21 @@ extension SchemaDocument {
     /// The schemas of calendars, holds and bookings.
     static let reservationSchemas: [(String, JSONValue)] = [
         ("Price", price), ("Step", step), ("Slot", slot), ("SlotList", slotList), ("ServiceList", serviceList),
-        ("StaffList", staffList), ("HoldRequest", visit(others: [])), ("BookingRequest", bookingRequest),
+        ("StaffList", staffList), ("HoldRequest", holdRequest), ("BookingRequest", bookingRequest),
         ("Customer", customer), ("MoveRequest", moveRequest), ("Booking", booking), ("Series", series),
         ("BookingOrSeries", ["oneOf": [reference("Booking"), reference("Series")]]),
         ("SeriesConflict", seriesConflict), ("OfferLookup", offerLookup), ("OfferLookupAnswer", offerLookupAnswer),
     ]
 
-    private static let uuid: JSONValue = ["type": "string", "format": "uuid"]
+    static let uuid: JSONValue = ["type": "string", "format": "uuid"]
     private static let text: JSONValue = ["type": "string"]
     private static let minutes: JSONValue = ["type": "integer", "minimum": 0]
 
-    private static func reference(_ name: String) -> JSONValue { OpenAPIDocument.reference(name) }
+    static func reference(_ name: String) -> JSONValue { OpenAPIDocument.reference(name) }
 
     private static func list(_ items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
 
-    private static func number(_ value: Int) -> JSONValue { .number(Double(value)) }
+    static func number(_ value: Int) -> JSONValue { .number(Double(value)) }
 
     private static let price: JSONValue = [
         "type": "object", "required": ["amount", "currency"],
@@ -114,99 +114,6 @@ extension SchemaDocument {
                     ]),
                 ],
             ])
-        ],
-    ]
-
-    // MARK: What is sent
-
-    private static let visitMembers: [(String, JSONValue)] = [
-        ("salon", uuid), ("service", uuid),
-        (
-            "staff",
-            ["type": "string", "format": "uuid", "description": "By whom; whoever is free and least busy unless said."]
-        ),
-        ("start", instant),
-        (
-            "party",
-            [
-                "type": "integer", "minimum": 1, "maximum": number(Visit.maximumSteps), "default": 1,
-                "description": "So many people at the same time, each by a person of their own.",
-            ]
-        ),
-        (
-            "steps",
-            [
-                "type": "array", "minItems": 1, "maxItems": number(Visit.maximumSteps),
-                "description": "Instead of `service`, `staff`, `start` and `party`.",
-                "items": [
-                    "type": "object", "required": ["service", "start"], "additionalProperties": false,
-                    "properties": ["service": uuid, "staff": uuid, "start": instant],
-                ],
-            ]
-        ),
-    ]
-
-    private static func visit(others: [(String, JSONValue)], required: [JSONValue] = ["salon"]) -> JSONValue {
-        [
-            "type": "object", "required": .array(required), "additionalProperties": false,
-            "properties": .object(visitMembers + others),
-            "description": "`salon` with `service` and `start`, or with `steps`.",
-        ]
-    }
-
-    private static let bookingRequest: JSONValue = [
-        "oneOf": [
-            visit(
-                others: [
-                    ("customer", reference("Customer")),
-                    (
-                        "recurrence",
-                        [
-                            "type": "object", "required": ["every_weeks", "count"], "additionalProperties": false,
-                            "description": "The same again, at the same local time: all of them or none.",
-                            "properties": [
-                                "every_weeks": bounds(BookingBody.weeks), "count": bounds(BookingBody.occurrences),
-                            ],
-                        ]
-                    ),
-                ], required: ["salon", "customer"]),
-            [
-                "type": "object", "required": ["hold", "customer"], "additionalProperties": false,
-                "description": "Keeps what is held.",
-                "properties": ["hold": uuid, "customer": reference("Customer")],
-            ],
-        ]
-    ]
-
-    private static func bounds(_ range: ClosedRange<Int>) -> JSONValue {
-        ["type": "integer", "minimum": number(range.lowerBound), "maximum": number(range.upperBound)]
-    }
-
-    private static let customer: JSONValue = [
-        "type": "object", "required": ["name"], "additionalProperties": false,
-        "description": "`name` and `email` or `phone`. Never shown again; see `eraseCustomer`.",
-        "properties": [
-            "name": ["type": "string", "minLength": 1, "maxLength": 200],
-            "email": ["type": "string", "maxLength": 254],
-            "phone": ["type": "string", "description": "5 to 15 digits, maybe with + ( ) - . and spaces."],
-        ],
-    ]
-
-    private static let moveRequest: JSONValue = [
-        "type": "object", "additionalProperties": false, "description": "`start`, or `steps`.",
-        "properties": [
-            "start": instant, "staff": uuid,
-            "steps": [
-                "type": "array", "minItems": 1, "maxItems": number(Visit.maximumSteps),
-                "items": [
-                    "type": "object", "required": ["start"], "additionalProperties": false,
-                    "properties": ["start": instant, "staff": uuid],
-                ],
-            ],
-            "version": [
-                "type": "integer", "minimum": 1,
-                "description": "The version that was seen; when it is another by now, nothing is moved.",
-            ],
         ],
     ]
 

@@ -15,9 +15,9 @@ CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 3
 export PATH := $(PATH):/opt/swift/usr/bin
 MAKEFLAGS += --no-print-directory
-.PHONY: run test bench torture soak check setup setup-tests demo-data lint format clean
+.PHONY: run test bench torture soak check setup setup-tests demo-data docs lint format clean
 
-run: setup demo-data
+run: setup demo-data docs
 	swift build -c release --product salons
 	@exec .build/release/salons up --port $(PORT) $(CONTENT)
 
@@ -51,11 +51,14 @@ soak: setup
 setup:
 	@.ci/setup
 
-setup-tests:
+setup-tests: docs
 	@.ci/setup test
 
 demo-data:
 	@.ci/setup demo-data
+
+docs:
+	@.ci/setup docs
 
 lint:
 	swift format lint --strict $(FORMAT)

@@ -1,89 +1,116 @@
-/// The documentation for people at `/docs`, written from the same tables as the OpenAPI document.
+import HTTPTypes
+
+/// The pages for people: the documentation at `/docs` and one page for each kind of problem.
 enum DocsPage {
-    /// A whole HTML page without scripts.
-    static let html: String = {
-        func escape(_ text: String) -> String {
-            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    /// What a page may do: show itself and ask this service, nothing from elsewhere, in no frame.
+    static let policy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+    /// Swagger UI over `/openapi.json`.
+    static let interactive = page(
+        title: "Salon discovery: HTTP interface",
+        head: """
+            <link rel="stylesheet" href="/docs/swagger-ui.css">
+            <link rel="icon" href="/docs/favicon-32x32.png">
+            """,
+        body: """
+            <div id="swagger-ui"></div>
+            <noscript><p class="plain">This page needs JavaScript. The same is in <a href="/openapi.json">/openapi.json</a>.
+            </p></noscript>
+            <script src="/docs/swagger-ui-bundle.js"></script>
+            <script src="/docs/start.js"></script>
+            """)
+
+    /// What is shown where Swagger UI was not fetched.
+    static let plain = page(
+        title: "Salon discovery: HTTP interface",
+        body: """
+            <main class="plain"><h1>Salon discovery</h1>
+            <p>The interactive documentation is not installed on this server. <code>.ci/setup docs</code> fetches it, or
+            <code>SALONS_DOCS_DIR</code> names a directory that holds the files of Swagger UI.</p>
+            <p>The whole interface is described in <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1), which any viewer
+            of such documents shows. What can go wrong is explained in <a href="/problems">/problems</a>.</p></main>
+            """)
+
+    /// All kinds of problems.
+    static let problems = page(
+        title: "Problems",
+        body: """
+            <main class="plain"><h1>Problems</h1>
+            <p>When a request cannot be answered, the answer is <code>application/problem+json</code> (RFC 9457). Its
+            <code>type</code> ends with one of these words.</p>
+            <dl>\(Problem.Kind.allCases.map { kind in
+                "<dt><a href=\"/problems/\(kind.rawValue)\">\(kind.rawValue)</a> (\(kind.status.code))</dt>"
+                    + "<dd>\(kind.title).</dd>"
+            }.joined(separator: "\n"))</dl></main>
+            """)
+
+    /// The page of one kind.
+    static func problem(_ kind: Problem.Kind) -> String {
+        page(
+            title: kind.title,
+            body: """
+                <main class="plain"><p><a href="/problems">Problems</a></p><h1>\(kind.title)</h1>
+                <p><code>\(kind.rawValue)</code>, status \(kind.status.code)</p>
+                <h2>What it means</h2><p>\(kind.meaning)</p>
+                <h2>What to do</h2><p>\(kind.advice)</p></main>
+                """)
+    }
+
+    private static func page(title: String, head: String = "", body: String) -> String {
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><title>\(title)</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        \(head)
+        <link rel="stylesheet" href="/docs/salons.css">
+        </head><body>
+        \(body)
+        </body></html>
+
+        """
+    }
+
+    /// Starts Swagger UI; a file of its own, because the policy forbids scripts in the page.
+    static let script = """
+        window.ui = SwaggerUIBundle({
+          url: "/openapi.json",
+          dom_id: "#swagger-ui",
+          deepLinking: true,
+          docExpansion: "list",
+          defaultModelsExpandDepth: 0,
+          defaultModelExpandDepth: 3,
+          displayRequestDuration: true,
+          tryItOutEnabled: true,
+          validatorUrl: null
+        });
+
+        """
+
+    /// Our own style, and what keeps Swagger UI's tables inside of a phone.
+    static let style = """
+        body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1b1b1f; background: #fafafa }
+        .plain { max-width: 45rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere }
+        .plain code { background: #ececf1; padding: 0 .2em; border-radius: .2em }
+        .plain dt { margin-top: .8rem } .plain dd { margin: 0 }
+        .swagger-ui .wrapper { box-sizing: border-box }
+        .swagger-ui .markdown p, .swagger-ui .renderedMarkdown p, .swagger-ui .opblock-summary-path,
+        .swagger-ui .info .title { overflow-wrap: anywhere; word-break: break-word }
+        @media (max-width: 640px) {
+          .swagger-ui .wrapper { padding: 0 .5rem }
+          .swagger-ui .opblock .opblock-summary { flex-wrap: wrap }
+          .swagger-ui .opblock-summary-description { flex-basis: 100%; padding: .2rem 0 }
+          .swagger-ui .opblock .opblock-summary-path { max-width: 100%; flex-shrink: 1 }
+          .swagger-ui table.parameters, .swagger-ui table.parameters tbody, .swagger-ui table.parameters tr,
+          .swagger-ui table.parameters td, .swagger-ui table.responses-table, .swagger-ui table.responses-table tbody,
+          .swagger-ui table.responses-table tr, .swagger-ui table.responses-table td { display: block; width: auto }
+          .swagger-ui table.parameters thead, .swagger-ui table.responses-table thead { display: none }
+          .swagger-ui .parameters-col_description, .swagger-ui .response-col_description { max-width: 100% }
+          .swagger-ui input, .swagger-ui select, .swagger-ui textarea { max-width: 100% !important; min-width: 0 }
+          .swagger-ui .scheme-container .schemes { flex-wrap: wrap; gap: .5rem }
+          .swagger-ui pre { max-width: calc(100vw - 3rem); overflow-x: auto }
         }
-        func code(_ text: String) -> String {
-            escape(text).split(separator: "`", omittingEmptySubsequences: false).enumerated()
-                .map { $0.offset % 2 == 1 ? "<code>\($0.element)</code>" : String($0.element) }.joined()
-        }
-        func rows(_ parameters: [ParameterSpecification]) -> String {
-            parameters.map { parameter in
-                let example = String(decoding: parameter.example.bytes, as: UTF8.self)
-                let schema = String(decoding: parameter.schema.bytes, as: UTF8.self)
-                return "<tr><td><code>\(parameter.name)</code></td><td>\(code(parameter.description))</td>"
-                    + "<td><code>\(escape(example))</code></td><td><code class=\"schema\">\(escape(schema))</code></td></tr>"
-            }.joined(separator: "\n")
-        }
-        func calls() -> String {
-            (OpenAPIDocument.slotOperations + OpenAPIDocument.reservationOperations).map { operation in
-                "<tr><td><code>\(operation.method.uppercased()) \(operation.route.template)</code></td>"
-                    + "<td>\(code(operation.description))</td></tr>"
-            }.joined(separator: "\n")
-        }
-        return """
-            <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><title>Salon discovery: HTTP interface</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <style>
-            body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1b1b1f }
-            table { border-collapse: collapse; width: 100% } td, th { border-top: 1px solid #ccc; padding: .4rem .6rem;
-            text-align: left; vertical-align: top } code { font-size: .9em; background: #f3f3f6; padding: 0 .2em;
-            overflow-wrap: anywhere } .schema { color: #555 } pre { background: #f3f3f6; padding: 1rem; overflow-x: auto }
-            </style></head><body>
-            <h1>Salon discovery</h1>
-            <p>Which salons are near me, and which can take me now? The machine-readable contract is <a href="/openapi.json">/openapi.json</a>
-            (OpenAPI 3.1). Errors are <code>application/problem+json</code> (RFC 9457) and name every parameter that was
-            wrong. Nothing is clamped silently.</p>
-            <h2><code>GET /v1/salons/nearby</code></h2>
-            <p>Salons by exact geodesic distance. With <code>POST</code> and a body
-            <code>{"area": GeoJSON Polygon or MultiPolygon}</code> the salons inside a polygon.</p>
-            <pre>curl 'http://localhost:8080/v1/salons/nearby?lat=60.1699&amp;lon=24.9384&amp;radius_m=800&amp;category=hair'</pre>
-            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
-            \(rows(ParameterSpecification.nearby))
-            </table>
-            <h2><code>GET /v1/salons/available</code></h2>
-            <p>The nearest salons that can begin in the wanted window, each with <code>next_free_at</code>. An empty list says
-            how many salons were closed, full or without the service, and when the nearest are free next. All filters of
-            <code>nearby</code> hold too.</p>
-            <pre>curl 'http://localhost:8080/v1/salons/available?lat=55.6761&amp;lon=12.5683&amp;service=haircut&amp;within_min=60'</pre>
-            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
-            \(rows(ParameterSpecification.available))
-            </table>
-            <h2><code>GET /v1/salons/{id}</code></h2>
-            <p>One salon, with a strong <code>ETag</code>; <code>If-None-Match</code> answers 304.</p>
-            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
-            \(rows([.fields]))
-            </table>
-            <h2><code>GET /v1/salons/{id}/slots</code></h2>
-            <p>When one salon can take somebody, from the database at the moment of asking; local times with their offset.
-            <code>/v1/salons/{id}/services</code> and <code>/v1/salons/{id}/staff</code> say what the identifiers stand
-            for.</p>
-            <table><tr><th>Parameter</th><th>Meaning</th><th>Example</th><th>Schema</th></tr>
-            \(rows(ParameterSpecification.slots))
-            </table>
-            <h2>Holds and bookings</h2>
-            <p>Every write needs an <code>Idempotency-Key</code>: the same request with the same key has one effect, and
-            its repetitions are answered with <code>Idempotency-Replayed: true</code>. When it is not known whether a
-            request took effect, the answer is 503 <code>outcome-unknown</code>: repeat it with the same key.</p>
-            <table><tr><th>Call</th><th>What it does</th></tr>
-            \(calls())
-            </table>
-            <pre>curl -X POST http://localhost:8080/v1/bookings -H 'Idempotency-Key: 8f0e…' -H 'Content-Type: application/json' \\
-              -d '{"salon": "…", "service": "…", "start": "2026-11-24T17:00:00+01:00",
-                   "customer": {"name": "…", "email": "…"}}'</pre>
-            <p>Whoever knows a booking's identifier may see, move and cancel it, and erase whom it is for.</p>
-            <h2>Operations</h2>
-            <p><a href="/healthz">/healthz</a> alive; <a href="/readyz">/readyz</a> the directory is loaded and follows the
-            database; <a href="/metrics">/metrics</a> Prometheus text.</p>
-            <h2>Whose salons</h2>
-            <p>Without a credential the caller is the marketplace and sees the published salons of all tenants. A tenant's
-            publishable key, <code>Authorization: Bearer pk_…</code>, used from an origin that it is bound to, shows that
-            tenant's salons only; so does a host name that is mapped to a tenant.</p>
-            <p>Salons of the OpenStreetMap extract: © OpenStreetMap contributors, ODbL.</p>
-            </body></html>
-            """
-    }()
+
+        """
 }

@@ -13,7 +13,7 @@ extension OpenAPIDocument {
         "description":
             "A name for this request, such as a UUID. The same request with the same key has one effect and one answer.",
         "schema": ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"],
-        "example": "8f0e2a44-6d0a-4f0e-9d5e-0d6d1b0f6a11",
+        "example": Examples.Marker.key.placeholder,
     ]
 
     private static let always = ["400", "401", "403", "404", "405", "503"]
@@ -24,7 +24,7 @@ extension OpenAPIDocument {
         Operation(
             method: "post", route: .holds, name: "createHold", summary: "Keep a time for a few minutes",
             description: "Takes the time for five minutes, in which it can be booked.", parameters: [keyParameter],
-            body: "HoldRequest",
+            body: "HoldRequest", example: visit,
             responses: responses(
                 [("201", "The hold", "Booking"), ("200", replay, "Booking")],
                 problems: always + ["409", "413", "415", "422"])),
@@ -39,6 +39,11 @@ extension OpenAPIDocument {
                 "Books a time, a hold, several steps together, a party, or a series; all of it or nothing. When somebody "
                 + "else has the time, `alternatives` of the problem are free; for several steps, for the first of them.",
             parameters: [keyParameter], body: "BookingRequest",
+            example: [
+                "salon": Examples.Marker.salon.placeholder, "service": Examples.Marker.service.placeholder,
+                "start": Examples.Marker.start.placeholder,
+                "customer": ["name": "Ida Example", "email": "ida@example.com"],
+            ],
             responses: responses(
                 [("201", "The booking, or the series", "BookingOrSeries"), ("200", replay, "BookingOrSeries")],
                 problems: always + ["409", "410", "413", "415", "422"])),
@@ -52,6 +57,7 @@ extension OpenAPIDocument {
                 "Moves the whole booking, `start` being that of its first step, or each of its steps. Steps keep their "
                 + "people unless others are named. The salon's cancellation window holds.",
             parameters: [bookingParameter, keyParameter], body: "MoveRequest",
+            example: ["start": Examples.Marker.later.placeholder],
             responses: responses(
                 [("200", "The booking as it now is", "Booking")], problems: always + ["409", "413", "415", "422"])),
         Operation(

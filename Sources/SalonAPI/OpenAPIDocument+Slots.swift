@@ -5,7 +5,13 @@ extension OpenAPIDocument {
     /// The parameter of the path that names a salon.
     static let salonParameter: JSONValue = [
         "name": "id", "in": "path", "required": true, "description": "The salon's `id`.",
-        "schema": ["type": "string", "format": "uuid"],
+        "schema": ["type": "string", "format": "uuid"], "example": Examples.Marker.salon.placeholder,
+    ]
+
+    /// Something that can be had.
+    static let visit: JSONValue = [
+        "salon": Examples.Marker.salon.placeholder, "service": Examples.Marker.service.placeholder,
+        "start": Examples.Marker.start.placeholder,
     ]
 
     /// What one salon offers, and whether offers still hold.
@@ -31,7 +37,7 @@ extension OpenAPIDocument {
             method: "post", route: .lookup, name: "lookUpOffers", summary: "Whether offers still hold",
             description:
                 "Up to 100 offers of any salons, judged from the database at once, in the order of the request.",
-            body: "OfferLookup",
+            body: "OfferLookup", example: ["offers": [visit]],
             responses: responses(
                 [("200", "One answer for each offer", "OfferLookupAnswer")],
                 problems: searchProblems + ["413", "415"])),

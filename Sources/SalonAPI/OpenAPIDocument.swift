@@ -3,8 +3,8 @@ import Salons
 
 /// The OpenAPI 3.1 document of the interface, built from the same tables that the parser uses.
 enum OpenAPIDocument {
-    /// The document as served at `/openapi.json`.
-    static let bytes: [UInt8] = document.bytes
+    /// The document as served at `/openapi.json`, with examples that work when they are tried.
+    static func bytes(_ examples: Examples) -> [UInt8] { examples.resolve(document).bytes }
 
     private static let document: JSONValue = [
         "openapi": "3.1.0",
@@ -12,10 +12,12 @@ enum OpenAPIDocument {
             "title": "Salon discovery", "version": "1.0.0",
             "description": .string(
                 "Which salons are near me, and which can take me? Positions are WGS 84, distances geodesic metres, times "
-                    + "RFC 3339 with the salon's own offset."),
+                    + "RFC 3339 with the salon's own offset. What cannot be answered is a problem (RFC 9457), whose `type` "
+                    + "leads to a page about it: see [/problems](/problems)."),
             "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"] as JSONValue,
         ] as JSONValue,
         "servers": [["url": "/"]],
+        "tags": [["name": Tag.salons], ["name": Tag.bookings], ["name": Tag.service]],
         "paths": .object(salonPaths + slotPaths + reservationPaths + operationPaths),
         "components": [
             "schemas": .object(SchemaDocument.schemas + SchemaDocument.reservationSchemas),
@@ -30,6 +32,13 @@ enum OpenAPIDocument {
         ],
         "security": [.object([]), ["publishableKey": []]],
     ]
+
+    /// Under what the page for people shows an operation.
+    enum Tag {
+        static let salons: JSONValue = "Salons"
+        static let bookings: JSONValue = "Holds and bookings"
+        static let service: JSONValue = "The service"
+    }
 
     private static let salonPaths: [(String, JSONValue)] = [
         (Route.nearby.template, ["get": nearby(post: false), "post": nearby(post: true)]),
@@ -52,12 +61,39 @@ enum OpenAPIDocument {
         ("/metrics", ["get": plain("Metrics", "getMetrics", "Prometheus text format.", type: "text/plain")]),
         ("/openapi.json", ["get": plain("This document", "getOpenAPI", "OpenAPI 3.1.")]),
         ("/docs", ["get": plain("Documentation", "getDocs", "This document for people.", type: "text/html")]),
+        (
+            "/problems",
+            ["get": plain("Problems", "getProblems", "All kinds of problems, for people.", type: "text/html")]
+        ),
+        (Route.problem.template, ["get": problemPage]),
+    ]
+
+    private static let problemPage: JSONValue = [
+        "tags": [Tag.service], "operationId": "getProblem", "summary": "One kind of problem",
+        "parameters": [
+            [
+                "name": "name", "in": "path", "required": true,
+                "description": "What the `type` of a problem ends with.",
+                "schema": ["type": "string", "enum": .array(Problem.Kind.allCases.map { .string($0.rawValue) })],
+                "example": .string(Problem.Kind.slotTaken.rawValue),
+            ]
+        ],
+        "responses": [
+            "200": [
+                "description": "What it means and what to do, for people.",
+                "content": ["text/html": ["schema": ["type": "string"]]],
+            ],
+            "404": [
+                "description": "There is no such kind",
+                "content": ["application/problem+json": ["schema": reference("Problem")]],
+            ],
+        ],
     ]
 
     private static func nearby(post: Bool) -> JSONValue {
         let withheld = post ? ["radius_m", "bbox"] : []
         var members: [(String, JSONValue)] = [
-            ("operationId", post ? "findSalonsInArea" : "findSalonsNearby"),
+            ("tags", [Tag.salons]), ("operationId", post ? "findSalonsInArea" : "findSalonsNearby"),
             ("summary", post ? "Salons inside a polygon" : "Salons near a position or in a box"),
             (
                 "description",
@@ -80,7 +116,14 @@ enum OpenAPIDocument {
                     "requestBody",
                     [
                         "required": true,
-                        "content": ["application/json": ["schema": reference("Area")]],
+                        "content": [
+                            "application/json": [
+                                "schema": reference("Area"),
+                                "example": [
+                                    "area": ["type": "Polygon", "coordinates": Examples.Marker.area.placeholder]
+                                ],
+                            ]
+                        ],
                     ]
                 ))
         }
@@ -95,7 +138,8 @@ enum OpenAPIDocument {
     }
 
     private static let available: JSONValue = [
-        "operationId": "findSalonsAvailable", "summary": "Salons near a position that can take somebody in time",
+        "tags": [Tag.salons], "operationId": "findSalonsAvailable",
+        "summary": "Salons near a position that can take somebody in time",
         "description": .string(
             "Each with the start of its first offer in the window. A page by distance can be shorter than `limit` and still "
                 + "have a `next_cursor`: it ended where \(Discovery.longestWalk) salons had been looked at. An empty list "
@@ -106,13 +150,9 @@ enum OpenAPIDocument {
     ]
 
     private static let salon: JSONValue = [
-        "operationId": "getSalon", "summary": "One salon",
+        "tags": [Tag.salons], "operationId": "getSalon", "summary": "One salon",
         "parameters": [
-            [
-                "name": "id", "in": "path", "required": true, "description": "The salon's `id`.",
-                "schema": ["type": "string", "format": "uuid"],
-            ],
-            ParameterSpecification.fields.document,
+            salonParameter, ParameterSpecification.fields.document,
         ],
         "responses": responses([("200", "The salon", "Salon")], problems: searchProblems + ["304", "404"]),
     ]
@@ -124,7 +164,7 @@ enum OpenAPIDocument {
         ("304", "What the caller has is still right"),
         ("400", "A parameter, a header or a member of the body is wrong; `errors` names each"),
         ("401", "The key is not valid"), ("403", "The key may not be used from this origin"),
-        ("404", "There is no such published salon, hold or booking"),
+        ("404", "There is no such salon, hold or booking"),
         ("405", "The path does not have this method; `Allow` says which it has"),
         ("409", "It cannot be had, or not any more; `type` says why"), ("410", "The hold is over"),
         ("413", "The body is larger than 64 KB"), ("415", "The body is not `application/json`"),
@@ -167,7 +207,8 @@ enum OpenAPIDocument {
         var responses: [(String, JSONValue)] = [("200", ["description": .string(description), "content": content])]
         if unavailable { responses.append(("503", ["description": "Not ready", "content": content])) }
         return [
-            "operationId": .string(operation), "summary": .string(summary), "responses": .object(responses),
+            "tags": [Tag.service], "operationId": .string(operation), "summary": .string(summary),
+            "responses": .object(responses),
         ]
     }
 

@@ -8,17 +8,22 @@ struct Operation: Sendable {
     var parameters: [JSONValue] = []
     /// The name of the body's schema.
     var body: String?
+    /// A body that works.
+    var example: JSONValue?
     var responses: JSONValue
 
     /// The Operation Object of OpenAPI 3.1.
     var document: JSONValue {
         var members: [(String, JSONValue)] = [
+            ("tags", [route.isReservation ? OpenAPIDocument.Tag.bookings : OpenAPIDocument.Tag.salons]),
             ("operationId", .string(name)), ("summary", .string(summary)), ("description", .string(description)),
         ]
         if !parameters.isEmpty { members.append(("parameters", .array(parameters))) }
         if let body {
-            let content: JSONValue = ["application/json": ["schema": OpenAPIDocument.reference(body)]]
-            members.append(("requestBody", ["required": true, "content": content]))
+            var content: [(String, JSONValue)] = [("schema", OpenAPIDocument.reference(body))]
+            if let example { content.append(("example", example)) }
+            members.append(
+                ("requestBody", ["required": true, "content": ["application/json": .object(content)]]))
         }
         members.append(("responses", responses))
         return .object(members)

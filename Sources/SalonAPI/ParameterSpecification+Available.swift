@@ -13,7 +13,7 @@ extension ParameterSpecification {
                     ["type": "string", "format": "uuid"],
                 ]
             ],
-            example: "haircut"),
+            example: "haircut", isTried: true),
         .init(
             name: "staff", description: "Only by this person. Without it by whoever is free.",
             schema: ["type": "string", "format": "uuid"], example: "3f0c2f9e-6d0a-4f0e-9d5e-0d6d1b0f6a11"),
@@ -26,11 +26,11 @@ extension ParameterSpecification {
             example: 60),
         .init(
             name: "from", description: "Only offers that start at this instant or later, RFC 3339; goes with `to`.",
-            schema: ["type": "string", "format": "date-time"], example: "2026-11-24T17:00:00+01:00"),
+            schema: ["type": "string", "format": "date-time"], example: Examples.Marker.from.placeholder, isTried: true),
         .init(
             name: "to",
             description: "Only offers that start before this instant, RFC 3339, at most 14 days after `from`.",
-            schema: ["type": "string", "format": "date-time"], example: "2026-11-24T20:00:00+01:00"),
+            schema: ["type": "string", "format": "date-time"], example: Examples.Marker.to.placeholder, isTried: true),
         .init(
             name: "party",
             description: "So many want the service at the same time, each from a person of their own. Needs `service`.",

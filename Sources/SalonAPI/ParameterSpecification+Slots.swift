@@ -7,7 +7,7 @@ extension ParameterSpecification {
             name: "service",
             description:
                 "A service's `id` or a category. Several are had one after the other, in this order. Without it every "
-                + "service by itself.",
+                + "service by itself. Written as `haircut,colour`.",
             schema: [
                 "type": "array", "minItems": 1, "maxItems": number(SlotQuestion.maximumSteps),
                 "items": [
@@ -27,13 +27,13 @@ extension ParameterSpecification {
         .init(
             name: "from",
             description: "Only offers that start at this instant or later, RFC 3339 with offset; now unless said.",
-            schema: ["type": "string", "format": "date-time"], example: "2026-11-24T17:00:00+01:00"),
+            schema: ["type": "string", "format": "date-time"], example: Examples.Marker.from.placeholder, isTried: true),
         .init(
             name: "to",
             description:
                 "Only offers that start before this instant, RFC 3339 with offset, at most 31 days after `from`; seven "
                 + "days after it unless said.",
-            schema: ["type": "string", "format": "date-time"], example: "2026-11-27T17:00:00+01:00"),
+            schema: ["type": "string", "format": "date-time"], example: Examples.Marker.to.placeholder, isTried: true),
         .init(
             name: "within_min", description: "Only offers that start within so many minutes. Not with `from` and `to`.",
             schema: ["type": "integer", "minimum": 1, "maximum": number(SlotQuestion.longestMinutes)], example: 60),

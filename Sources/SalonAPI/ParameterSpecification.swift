@@ -6,17 +6,26 @@ struct ParameterSpecification: Sendable {
     var name: String
     var description: String
     var schema: JSONValue
-    var example: JSONValue
+    /// A value that works; nil where only an answer has one.
+    var example: JSONValue?
+    /// Whether who tries the call begins with it: all such values of a call go together. The others are shown as what they
+    /// look like.
+    var isTried = false
     /// A list is written `a,b,c`, not repeated.
     var isList = false
     var isRequired = false
 
     /// The Parameter Object of OpenAPI 3.1.
     var document: JSONValue {
+        var schema = schema
+        if case .object(let members) = schema, let example, !isTried {
+            schema = .object(members + [("examples", .array([example]))])
+        }
         var members: [(String, JSONValue)] = [
             ("name", .string(name)), ("in", "query"), ("required", .bool(isRequired)),
-            ("description", .string(description)), ("schema", schema), ("example", example),
+            ("description", .string(description)), ("schema", schema),
         ]
+        if let example, isTried { members.append(("example", example)) }
         if isList {
             members.append(("style", "form"))
             members.append(("explode", false))
@@ -30,15 +39,17 @@ extension ParameterSpecification {
     static let nearby: [ParameterSpecification] = [
         .init(
             name: "lat", description: "Latitude of the customer, WGS 84 degrees. Goes with `lon`.",
-            schema: ["type": "number", "minimum": -90, "maximum": 90], example: 55.6761),
+            schema: ["type": "number", "minimum": -90, "maximum": 90], example: Examples.Marker.latitude.placeholder,
+            isTried: true),
         .init(
             name: "lon", description: "Longitude of the customer, WGS 84 degrees. Goes with `lat`.",
-            schema: ["type": "number", "minimum": -180, "maximum": 180], example: 12.5683),
+            schema: ["type": "number", "minimum": -180, "maximum": 180], example: Examples.Marker.longitude.placeholder,
+            isTried: true),
         .init(
             name: "radius_m",
             description:
                 "Only salons at most this many metres away. Without it the nearest, however far. Not with `bbox`.",
-            schema: ["type": "number", "minimum": 0, "maximum": 50_000], example: 2000),
+            schema: ["type": "number", "minimum": 0, "maximum": 50_000], example: 2000, isTried: true),
         .init(
             name: "bbox",
             description:
@@ -48,22 +59,23 @@ extension ParameterSpecification {
                 "type": "array", "items": ["type": "number", "minimum": -180, "maximum": 180], "minItems": 4,
                 "maxItems": 4,
             ],
-            example: [12.5, 55.6, 12.7, 55.7], isList: true),
+            example: Examples.Marker.box.placeholder, isList: true),
         .init(
-            name: "category", description: "Salons of any of these categories.",
+            name: "category", description: "Salons of any of these categories, such as `hair,nails`.",
             schema: list(of: Category.allCases.map(\.rawValue)), example: ["hair"], isList: true),
         .init(
-            name: "exclude", description: "No salons of any of these categories.",
+            name: "exclude", description: "No salons of any of these categories, such as `tattoo`.",
             schema: list(of: Category.allCases.map(\.rawValue)), example: ["tattoo"], isList: true),
         .init(
-            name: "attributes", description: "Salons with all of these properties.",
+            name: "attributes", description: "Salons with all of these properties, such as `wheelchair`.",
             schema: list(of: Attribute.allCases.map(\.rawValue)), example: ["wheelchair"], isList: true),
         .init(
             name: "min_rating",
             description: "At least this mean rating, at most one decimal. Unrated salons do not pass.",
             schema: ["type": "number", "minimum": 0, "maximum": 5, "multipleOf": 0.1], example: 4),
         .init(
-            name: "price", description: "Salons of these price levels. Salons of unknown price do not pass.",
+            name: "price",
+            description: "Salons of these price levels, such as `1,2`. Salons of unknown price do not pass.",
             schema: [
                 "type": "array", "items": ["type": "integer", "minimum": 1, "maximum": 4], "minItems": 1,
                 "uniqueItems": true,
@@ -77,7 +89,7 @@ extension ParameterSpecification {
         .init(
             name: "open_at",
             description: "Only salons that are known to be open at this instant, RFC 3339 with offset.",
-            schema: ["type": "string", "format": "date-time"], example: "2026-11-24T17:00:00+01:00"),
+            schema: ["type": "string", "format": "date-time"], example: Examples.Marker.moment.placeholder),
         .init(
             name: "sort",
             description:
@@ -86,10 +98,10 @@ extension ParameterSpecification {
             example: "distance"),
         .init(
             name: "limit", description: "Salons a page.",
-            schema: ["type": "integer", "minimum": 1, "maximum": 100, "default": 20], example: 20),
+            schema: ["type": "integer", "minimum": 1, "maximum": 100, "default": 20], example: 20, isTried: true),
         .init(
             name: "cursor", description: "`next_cursor` of the page before, with all other parameters unchanged.",
-            schema: ["type": "string", "minLength": 1, "maxLength": 128], example: "AQAAAAAA"),
+            schema: ["type": "string", "minLength": 1, "maxLength": 128]),
         fields,
     ]
 
@@ -98,7 +110,7 @@ extension ParameterSpecification {
 
     /// Chooses the members of a salon.
     static let fields = ParameterSpecification(
-        name: "fields", description: "Only these members of each salon, besides `id`.",
+        name: "fields", description: "Only these members of each salon, besides `id`, such as `name,distance_m`.",
         schema: list(of: memberNames), example: ["name", "distance_m"], isList: true)
 
     /// What `fields` may name.

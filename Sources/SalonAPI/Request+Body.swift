@@ -51,7 +51,7 @@ extension HTTPField.Name {
     /// Says that an answer is that of an earlier request with the same key.
     static let idempotencyReplayed = known("Idempotency-Replayed")
 
-    private static func known(_ text: String) -> HTTPField.Name {
+    static func known(_ text: String) -> HTTPField.Name {
         guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is a token") }
         return name
     }

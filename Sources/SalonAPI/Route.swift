@@ -18,6 +18,9 @@ enum Route: Int, Sendable, CaseIterable {
     case metrics
     case openapi
     case docs
+    case docsFile
+    case problems
+    case problem
     case other
 
     /// The path as the document writes it.
@@ -40,6 +43,9 @@ enum Route: Int, Sendable, CaseIterable {
         case .metrics: "/metrics"
         case .openapi: "/openapi.json"
         case .docs: "/docs"
+        case .docsFile: "/docs/{file}"
+        case .problems: "/problems"
+        case .problem: "/problems/{name}"
         case .other: "other"
         }
     }
@@ -52,7 +58,7 @@ enum Route: Int, Sendable, CaseIterable {
         case .holds, .bookings, .lookup: ["POST", "OPTIONS"]
         case .hold, .customer: ["DELETE", "OPTIONS"]
         case .booking: ["GET", "HEAD", "PATCH", "DELETE", "OPTIONS"]
-        case .healthz, .readyz, .metrics, .openapi, .docs: ["GET", "HEAD"]
+        case .healthz, .readyz, .metrics, .openapi, .docs, .docsFile, .problems, .problem: ["GET", "HEAD"]
         case .other: []
         }
     }
@@ -79,7 +85,7 @@ enum Route: Int, Sendable, CaseIterable {
         switch self {
         case .nearby, .available, .salon, .slots, .services, .staff, .lookup: 1
         case .holds, .hold, .bookings, .booking, .customer: 2
-        case .healthz, .readyz, .metrics, .openapi, .docs, .other: nil
+        case .healthz, .readyz, .metrics, .openapi, .docs, .docsFile, .problems, .problem, .other: nil
         }
     }
 

@@ -40,13 +40,9 @@ struct SalonRoutes: Sendable {
         router.get("/healthz") { _, _ in Response.json(["alive": true]) }
         router.get("/readyz") { _, _ in await ready() }
         router.get("/metrics") { _, _ in await exposition() }
-        router.get("/openapi.json") { request, _ in
-            Response.tagged(OpenAPIDocument.bytes, type: "application/json", request: request, maximumAge: 300)
-        }
-        router.get("/docs") { request, _ in
-            Response.tagged(
-                Array(DocsPage.html.utf8), type: "text/html; charset=utf-8", request: request, maximumAge: 300)
-        }
+        DocsRoutes(
+            examples: ExampleSource(discovery: discovery), files: DocsFiles(directory: configuration.docsDirectory)
+        ).add(to: router)
         return router
     }
 
@@ -115,10 +111,10 @@ struct SalonRoutes: Sendable {
         return .tagged(
             bytes, type: "application/json", request: request, maximumAge: age, scope: scope)
     }
-        case .cancelled: CancellationError()
 
     private static func problem(for error: DiscoveryError) -> any Error {
         switch error {
+        case .cancelled: CancellationError()
         case .invalidCursor:
             Problem(
                 kind: .invalidCursor, detail: "\(error)",
@@ -128,12 +124,12 @@ struct SalonRoutes: Sendable {
         case .unavailable: Problem(kind: .internalError, detail: "\(error)")
         }
     }
-        // Before anything else, so that whoever sends requests here stops in time.
-        if drain.hasBegun { return .json(["ready": false, "stopping": true], status: .serviceUnavailable) }
 
     // MARK: Operations
 
     private func ready() async -> Response {
+        // Before anything else, so that whoever sends requests here stops in time.
+        if drain.hasBegun { return .json(["ready": false, "stopping": true], status: .serviceUnavailable) }
         let readiness = await readiness()
         return .json(readiness.document, status: readiness.isReady ? .ok : .serviceUnavailable)
     }

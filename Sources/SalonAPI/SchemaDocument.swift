@@ -122,17 +122,22 @@ enum SchemaDocument {
     private static let problem: JSONValue = [
         "type": "object", "required": ["type", "title", "status", "request_id"],
         "properties": [
-            "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
+            "type": [
+                "type": "string", "format": "uri-reference",
+                "description": "Names the kind, and leads to a page about it.",
+                "examples": ["/problems/slot-taken"],
+            ],
+            "title": ["type": "string"], "status": ["type": "integer"],
             "detail": ["type": "string"],
+            "error_count": [
+                "type": "integer",
+                "description": .string("How many things are wrong, where that is more than `errors` tells."),
+            ],
             "errors": [
                 "type": "array", "maxItems": .number(Double(Problem.toldFaults)),
                 "items": [
                     "type": "object", "required": ["detail"],
                     "description": "One of `parameter`, `header` and `pointer` says what it concerns.",
-            "error_count": [
-                "type": "integer",
-                "description": .string("How many things are wrong, where that is more than `errors` tells."),
-            ],
                     "properties": [
                         "parameter": ["type": "string"], "header": ["type": "string"],
                         "pointer": [

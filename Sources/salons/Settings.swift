@@ -46,6 +46,16 @@ struct SettingKey: Sendable {
         name: "salons.max.connections", purpose: "Open HTTP connections", fallback: "4096")
     static let maximumInFlight = SettingKey(
         name: "salons.max.in.flight", purpose: "Requests under way beyond which 503 is answered", fallback: "512")
+    static let drainWait = SettingKey(
+        name: "salons.drain.wait.ms",
+        purpose: "How long a stopping service says that it is not ready and still answers", fallback: "2000")
+    static let problemBase = SettingKey(
+        name: "salons.problem.base",
+        purpose: "What the `type` of a problem begins with: a URL or a path, ending in `/`",
+        fallback: "/problems/")
+    static let docs = SettingKey(
+        name: "salons.docs.dir", purpose: "Directory of Swagger UI's files for `/docs`",
+        fallback: "`.local/downloads/swagger-ui` here or beside the package")
     static let outboxRetention = SettingKey(
         name: "salons.outbox.retention.hours", purpose: "How long events of the outbox are kept", fallback: "168")
     static let reconcileInterval = SettingKey(
@@ -58,7 +68,8 @@ struct SettingKey: Sendable {
 
     static let all: [SettingKey] = [
         databaseURL, redisURL, host, port, migrations, cursorKey, databaseConnections, statementTimeout, redisTimeout,
-        requestDeadline, idleTimeout, maximumConnections, maximumInFlight, outboxRetention, reconcileInterval,
+        requestDeadline, idleTimeout, maximumConnections, maximumInFlight, drainWait, problemBase, docs,
+        outboxRetention, reconcileInterval,
         availabilityCapacity, logLevel,
     ]
 }
@@ -172,7 +183,39 @@ struct Settings: Sendable {
             host: text(.host) ?? SettingKey.host.fallback, port: try integer(.port, in: 0...65_535),
             requestDeadline: try milliseconds(.requestDeadline), idleTimeout: try milliseconds(.idleTimeout),
             maximumConnections: try integer(.maximumConnections, in: 1...1_000_000),
-            maximumRequestsInFlight: try integer(.maximumInFlight, in: 1...1_000_000))
+            maximumRequestsInFlight: try integer(.maximumInFlight, in: 1...1_000_000),
+            drainWait: .milliseconds(try integer(.drainWait, in: 0...10_000)), problemBase: try problemBase(),
+            docsDirectory: try docsDirectory())
+    }
+
+    private func problemBase() throws -> String {
+        let text = text(.problemBase) ?? SettingKey.problemBase.fallback
+        guard text.hasPrefix("/") || text.hasPrefix("https://") || text.hasPrefix("http://"), text.hasSuffix("/"),
+            URL(string: text) != nil
+        else { throw SettingError(key: .problemBase, problem: "must be a URL or a path that ends in /, not '\(text)'") }
+        return text
+    }
+
+    /// Where the files of Swagger UI are; nil where they were not fetched.
+    private func docsDirectory() throws -> String? {
+        let isThere = { FileManager.default.fileExists(atPath: $0) }
+        if let text = text(.docs) {
+            guard isThere(text) else { throw SettingError(key: .docs, problem: "names \(text), which does not exist") }
+            return text
+        }
+        return Self.places(for: ".local/downloads/swagger-ui").first(where: isThere)
+    }
+
+    /// A relative path here and in the directories above the executable.
+    private static func places(for path: String) -> [String] {
+        let executable = URL(fileURLWithPath: CommandLine.arguments.first ?? "salons").resolvingSymlinksInPath()
+        var directory = executable.deletingLastPathComponent()
+        var places = [path]
+        for _ in 0..<5 {
+            places.append(directory.appendingPathComponent(path).path)
+            directory = directory.deletingLastPathComponent()
+        }
+        return places
     }
 
     /// The secret that signs cursors, nil when each start makes its own.
@@ -216,14 +259,7 @@ struct Settings: Sendable {
             }
             return text
         }
-        let executable = URL(fileURLWithPath: CommandLine.arguments.first ?? "salons").resolvingSymlinksInPath()
-        var directory = executable.deletingLastPathComponent()
-        var candidates = ["migrations"]
-        for _ in 0..<5 {
-            candidates.append(directory.appendingPathComponent("migrations").path)
-            directory = directory.deletingLastPathComponent()
-        }
-        for candidate in candidates {
+        for candidate in Self.places(for: "migrations") {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: candidate)) ?? []
             if names.contains(where: { $0.hasSuffix(".sql") }) { return candidate }
         }

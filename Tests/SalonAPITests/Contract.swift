@@ -14,6 +14,11 @@ struct Contract: Sendable {
         document["paths"]?[path]?[method]?["parameters"]?.array ?? []
     }
 
+    /// What a parameter looks like: the value to try, or what its schema shows.
+    static func example(of parameter: JSON) -> JSON? {
+        parameter["example"] ?? parameter["schema"]?["examples"]?.array?.first
+    }
+
     /// Every operation, as its path and its method.
     var operations: [(path: String, method: String, document: JSON)] {
         (document["paths"]?.object ?? [:]).flatMap { path, item in
@@ -82,6 +87,7 @@ struct Contract: Sendable {
         switch schema["format"]?.string {
         case "uuid" where UUID(uuidString: text) == nil || text != text.lowercased(): found.append("\(path): no UUID")
         case "date-time" where !Self.isInstant(text): found.append("\(path): no RFC 3339 instant, \(text)")
+        case "uri-reference" where URL(string: text) == nil || text.isEmpty: found.append("\(path): no reference")
         case "uri" where URL(string: text)?.scheme == nil: found.append("\(path): no URI")
         default: break
         }

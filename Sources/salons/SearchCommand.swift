@@ -22,7 +22,9 @@ struct SearchCommand: AsyncParsableCommand {
     @Argument(parsing: .allUnrecognized, help: "Latitude and longitude, WGS 84 degrees.")
     var position: [String] = []
 
-    @Option(parsing: .unconditional, help: "Only salons at most this many metres away; without it the nearest, however far.")
+    @Option(
+        parsing: .unconditional, help: "Only salons at most this many metres away; without it the nearest, however far."
+    )
     var radius: Double?
 
     @Option(help: "Salons of this category; may be repeated for any of several.")

@@ -23,11 +23,14 @@ final class RunningProgram: Sendable {
     private let process: Process
 
     /// Starts and waits until it answers.
-    init(_ arguments: [String]) async throws {
+    /// - Parameters:
+    ///   - arguments: of `salons up`.
+    ///   - shell: what a shell does before, such as lowering a limit; `"$@"` in it is the program, which it must `exec`.
+    init(_ arguments: [String], shell: String = #"exec "$@""#) async throws {
         directory = try Self.temporaryDirectory()
         process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(Self.products)/salons")
-        process.arguments = ["up", "--port", "0"] + arguments
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", shell, "bash", "\(Self.products)/salons", "up", "--port", "0"] + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: directory)
         process.environment = Self.environment
         let log = "\(directory)/up.log"
@@ -47,6 +50,9 @@ final class RunningProgram: Sendable {
         greeting = text
         address = text.split(separator: "\n").last { $0.hasPrefix("ready ") }.map { String($0.dropFirst(6)) } ?? ""
     }
+
+    /// Whether it has not ended.
+    var isRunning: Bool { process.isRunning }
 
     /// Stops everything and removes the directory.
     func stop() async throws {

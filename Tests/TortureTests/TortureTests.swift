@@ -33,6 +33,32 @@ struct TortureTests {
         #expect(report.statistics.done > 500 && report.statistics.slotsTaken > 500, "\(report)")
     }
 
+    @Test func `a service under load fails no request and does not grow`() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "salons-soak-\(UUID().uuidString)")
+            .path(percentEncoded: false)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let program = URL(filePath: tests).deletingLastPathComponent().appending(path: "salons")
+        let plan = SoakPlan(
+            seconds: 20, seed: UInt64.random(in: 0...999_999_999), clients: 8,
+            program: program.path(percentEncoded: false), salons: 40, migrations: Self.migrations,
+            directory: directory)
+        let report = try await SoakRun(plan).run()
+        #expect(report.violations == [], "seed \(plan.seed): \(report)")
+    }
+
+    @Test func `a soak objects to failures, to growth and to a service that ended`() {
+        func violations(_ statuses: [Int: Int], grownTo end: Int = 100 << 20, ending: String? = nil) -> [String] {
+            SoakReport(seconds: 1, statuses: statuses, memory: (100 << 20, end), ending: ending).violations
+        }
+        #expect(violations([200: 9, 201: 1, 409: 3]) == [])
+        #expect(violations([200: 9, 201: 1, 500: 1]).count == 1)
+        #expect(violations([200: 9, 201: 1, 0: 1]).count == 1)
+        #expect(violations([200: 9]).count == 1)
+        #expect(violations([200: 9, 201: 1], grownTo: 200 << 20).count == 1)
+        #expect(violations([200: 9, 201: 1], ending: "signal 11").count == 1)
+    }
+
     @Test(arguments: Sabotage.allCases)
     func `each broken protocol is caught`(sabotage: Sabotage) async throws {
         let report = try await Self.run(attempts: 3_200, sabotage: sabotage)

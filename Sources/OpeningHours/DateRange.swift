@@ -89,8 +89,7 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
             guard let days = first.days(in: year) else { return false }
             return day >= days.first && day <= days.last
         }
-        // A range from or to February 29 begins or ends at the month's end in a common year; without any other day that
-        // a year lacks (the fifth Sunday of a month) there is no range in that year.
+        // A range from or to February 29 begins or ends at the month's end in a common year.
         guard let start = first.days(in: year)?.first ?? leapDay(first, in: year, or: (month: 3, day: 1)) else {
             return false
         }
@@ -107,10 +106,27 @@ struct DateRange: Sendable, Hashable, CustomStringConvertible {
         return CivilDay(year: year, month: other.month, day: other.day) + anchor.dayOffset
     }
 
-    /// Whether the end comes before the beginning in each year. Where it does in some only (`Dec 27-Dec Su[-1]`), the
-    /// range is empty in these.
+    /// Whether the end comes before the beginning, so that the range goes on into the next year.
     private var runsOverNewYear: Bool {
         last.reach.upperBound < first.reach.lowerBound
+    }
+
+    /// Whether the end is on the same side of the beginning in each year, and both exist in each. Nobody can say what
+    /// `Dec 27-Dec Su[-1]` and `Apr 10-easter` mean in a year where it is not.
+    var hasSureOrder: Bool {
+        if first.isMonth { return first.year == nil || last.year == nil || isForward }
+        for case .weekday(_, _, let nth) in [first.base, last.base] where abs(nth) > 4 { return false }
+        if last.year != nil { return isForward }
+        if first.base == last.base { return first.dayOffset <= last.dayOffset }
+        return runsOverNewYear || first.reach.upperBound <= last.reach.lowerBound
+    }
+
+    /// Whether dates of given years are in order.
+    private var isForward: Bool {
+        guard let year = first.year, let lastYear = last.year, let start = first.days(in: year)?.first,
+            let end = last.days(in: lastYear)?.last
+        else { return false }
+        return start <= end
     }
 
     var description: String {

@@ -15,13 +15,15 @@ extension Parser {
         if isAtDate {
             days.dates = [try dateRange(year: year)]
             while takeComma(before: { $0.isAtDate || $0.cursor.digitCount() == 4 }) {
-                var ownYear: Int?
+                // A year holds for the dates after it: `2026 Dec 24,Dec 31`.
                 if cursor.digitCount() == 4 {
-                    ownYear = cursor.number(digits: 4)
+                    year = cursor.number(digits: 4)
                     cursor.skipSpaces()
                 }
                 guard isAtDate else { throw cursor.failure("a month is expected") }
-                days.dates.append(try dateRange(year: ownYear))
+                // After a day, a weekday's ordinal belongs to its month alone: `Aug 15,Dec Su[-1]`.
+                let isAfterDay = days.dates.contains { !$0.first.isMonth }
+                days.dates.append(try dateRange(year: year, isAfterDay: isAfterDay))
             }
             cursor.skipSpaces()
         }
@@ -199,8 +201,8 @@ extension Parser {
 
     // MARK: Dates
 
-    private mutating func dateRange(year: Int?) throws(ParseFailure) -> DateRange {
-        let first = try anchor(year: year)
+    private mutating func dateRange(year: Int?, isAfterDay: Bool = false) throws(ParseFailure) -> DateRange {
+        let first = try anchor(year: year, isEnd: isAfterDay)
         let before = cursor
         cursor.skipSpaces()
         guard cursor.take("-") else {
@@ -229,17 +231,21 @@ extension Parser {
             throw cursor.failure(
                 first.isMonth ? "a month alone is expected before this" : "a day of the month is expected")
         }
-        if case .weekday = first.base, first == last { throw cursor.failure("a later date is expected before this") }
         if first.year == nil, lastYear != nil {
             throw cursor.failure("a year for the first date is expected before this")
         }
         if let from = first.year, let lastYear, lastYear < from {
             throw cursor.failure("a later year is expected before this")
         }
-        return DateRange(first: first, last: last)
+        if case .weekday = first.base, first == last { throw cursor.failure("a later date is expected before this") }
+        let range = DateRange(first: first, last: last)
+        guard range.hasSureOrder else {
+            throw cursor.failure("a date that is later in each year is expected before this")
+        }
+        return range
     }
 
-    /// - Parameter isEnd: whether it ends a range that begins on a day.
+    /// - Parameter isEnd: whether it ends a range that begins on a day, or follows a day in a list.
     private mutating func anchor(year: Int?, isEnd: Bool = false) throws(ParseFailure) -> DateRange.Anchor {
         let word = cursor.word()
         if word == "easter" {
@@ -262,8 +268,8 @@ extension Parser {
         return DateRange.Anchor(year: year, base: .day(month: month, day: day), dayOffset: dayOffset())
     }
 
-    /// `Su[-1]` after a month as a date of its own: where it ends a range from a day, or where a range begins with it.
-    /// Elsewhere it is a weekday within the month.
+    /// `Su[-1]` after a month as a date of its own: where it ends a range from a day, begins a range, is moved by days
+    /// (which can lead out of the month) or stands in a list of dates. Elsewhere it is a weekday within the month.
     private mutating func nthWeekday(of month: Int, year: Int?, isEnd: Bool) -> DateRange.Anchor? {
         var ahead = self
         ahead.cursor.skipSpaces()
@@ -272,10 +278,10 @@ extension Parser {
         else { return nil }
         let base = DateRange.Anchor.Base.weekday(month: month, weekday: weekday, nth: nth[0])
         let date = DateRange.Anchor(year: year, base: base, dayOffset: ahead.dayOffset())
-        if !isEnd {
+        if !isEnd, date.dayOffset == 0 {
             var next = ahead
             next.cursor.skipSpaces()
-            guard next.cursor.take("-") else { return nil }
+            guard next.cursor.take("-") || next.cursor.take(",") else { return nil }
             next.cursor.skipSpaces()
             guard next.isAtDate || next.cursor.digitCount() == 4 else { return nil }
         }

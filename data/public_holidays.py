@@ -27,6 +27,10 @@ DISPUTED = {
 DISPUTED_DATES = {"GL": ((6, 21),)}
 
 
+# Days off by custom, and for half of the day: nothing sure either way.
+UNSURE_CATEGORIES = ("de_facto", "half_day")
+
+
 def days_of(country, region):
     """The public holidays of a region, and those that the package only estimates."""
     cls = getattr(holidays, country)
@@ -42,6 +46,8 @@ def days_of(country, region):
             estimated.update(day + datetime.timedelta(offset) for offset in range(-reach, reach + 1))
         else:
             sure.add(day)
+    for category in set(UNSURE_CATEGORIES) & set(cls.supported_categories):
+        estimated.update(cls(subdiv=region, years=YEARS, categories=category))
     return sure, estimated
 
 

@@ -24,9 +24,12 @@ import Testing
         ("Dec 20-Dec Su[-1] +4 days", "2026-12-24T11:00", "open 2026-12-31T23:00"),
         ("Mar Su[-1]-Oct Su[-1]", "2026-03-29T11:00", "open 2026-10-25T23:00"),
         ("Oct Su[-1]-Mar Su[-1]", "2026-11-01T11:00", "open 2027-03-28T22:00"),
-        // The last Sunday of 2022 is the 25th, so the range is empty in that year.
-        ("Dec 27-Dec Su[-1]", "2023-06-01T11:00", "closed 2023-12-26T23:00"),
-        ("Feb 01-Feb Su[5]", "2026-02-01T11:00", "closed none"),
+        // The last Sunday of November 2026 is the 29th; four days after it is no day of December's last Sunday.
+        ("Dec Su[-1] +4 days", "2026-12-03T11:00", "closed 2026-12-30T23:00"),
+        ("Dec Su[-1] +7 days", "2027-01-03T11:00", "open 2027-01-03T23:00"),
+        ("Aug 15,Jul Su[-1] 10:00-14:00", "2026-07-26T09:00", "open 2026-07-26T12:00"),
+        ("Aug 15,Jul Su[-1] 10:00-14:00", "2026-08-15T09:00", "open 2026-08-15T12:00"),
+        ("2026 Dec 24,Dec 31 10:00-12:00", "2027-12-30T11:00", "closed none"),
         // Open end, as opening_hours.js documents it (the Rust evaluator: open until midnight).
         ("Fr 17:00+", "2026-03-06T15:00", "closed 2026-03-06T16:00"),
         ("Fr 17:00+", "2026-03-06T17:00", "unknown 2026-03-07T02:00"),

@@ -19,6 +19,7 @@ import Testing
     private static let pieces = [
         "Mo", "Tu-Fr", "Sa,Su", "Fr-Mo", "PH", "PH +1 day", "Su[-1]", "Mo[1-3]", "10:00-18:00", "22:00-02:00", "17:00+",
         "08:00-12:00,13:00-26:00", "24/7", "off", "open", "unknown", "\"by appointment\"", "Dec 24", "Dec 24-Jan 02",
+        "Dec Su[-1]", "-Jan Fr[3]", "PH -2 days",
         "Jun-Aug", "Feb 29", "2026", "2026-2028", "2026+", "easter", "easter -2 days", "week 1-10", "week 50-3", "; ",
         ", ",
         " || ", " ", " ", ",", "-", ":", "+", "[", "/", "9", "\u{2013}", "é", "\"", "SH", "sunset", "\u{1F600}",

@@ -17,12 +17,12 @@ enum Timestamp {
         case noSuchOffset
         /// It is more precise than a microsecond.
         case tooPrecise
-        /// It lies outside of the years 1 to 9998.
+        /// It lies outside of the years 1 to 9999, or within a day of their ends.
         case tooFar
     }
 
     /// The seconds since 1970 between which every local time has a year of four digits.
-    private static let seconds = daysSince1970(1, 1, 2) * 86_400..<daysSince1970(9999, 1, 1) * 86_400
+    private static let seconds = daysSince1970(1, 1, 2) * 86_400..<daysSince1970(9999, 12, 31) * 86_400
 
     /// The instant that a text names.
     static func read(_ text: String) throws(Fault) -> Date {
@@ -127,7 +127,7 @@ extension Timestamp.Fault: CustomStringConvertible {
         case .noSuchTime: "names a time that no clock shows: hours end at 23, minutes and seconds at 59"
         case .noSuchOffset: "has an offset from UTC that is no time of day"
         case .tooPrecise: "is more precise than a microsecond; give at most six decimals"
-        case .tooFar: "must lie in the years 1 to 9998"
+        case .tooFar: "must lie in the years 1 to 9999, a day from their ends"
         }
     }
 

@@ -104,6 +104,10 @@ struct LocalTime {
         else { return nil }
         var clock = Clock(second: hour * 3_600 + minute * 60 + second)
         if let text = match.4 {
+            guard text != "z" else {
+                clock.offset = 0
+                return clock
+            }
             let parts = text.dropFirst().split(separator: ":").compactMap { Int($0) }
             guard parts.count == 2, parts[0] < 24, parts[1] < 60 else { return nil }
             let ahead = parts[0] * 3_600 + parts[1] * 60

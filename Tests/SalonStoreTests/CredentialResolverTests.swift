@@ -224,7 +224,7 @@ struct CredentialResolverTests {
         #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
         source.change { $0.isAway = true }
         source.wait(31)
-        #expect(!resolver.isMarketplace(host: "b.example"))
+        #expect(resolver.isMarketplace(host: "b.example"))
         #expect(try await resolver.scope(host: "a.example").tenant == Self.tenant)
         #expect(try await resolver.scope(host: "b.example") == .marketplace)
         #expect(resolver.isMarketplace(host: "b.example"))

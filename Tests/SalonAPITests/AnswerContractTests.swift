@@ -76,9 +76,10 @@ struct `Answers and the document` {
 
     @Test(arguments: [
         ("/", 404, "not-found"), ("/v1", 404, "not-found"), ("/v1/salons", 404, "not-found"),
-        ("/v1/salons/", 404, "not-found"), ("/v1/salons/x", 404, "not-found"), ("/v1/salons/x/slots", 404, "not-found"),
-        ("/v1/salons/00000000-0000-0000-0000-000000000000", 404, "not-found"),
-        ("/v1/salons/00000000-0000-0000-0000-00000000000g", 404, "not-found"),
+        ("/v1/salons/", 404, "not-found"), ("/v1/salons/x", 404, "unknown-salon"),
+        ("/v1/salons/x/slots", 404, "unknown-salon"),
+        ("/v1/salons/00000000-0000-0000-0000-000000000000", 404, "unknown-salon"),
+        ("/v1/salons/00000000-0000-0000-0000-00000000000g", 404, "unknown-salon"),
         ("/v1/salons/00000000-0000-0000-0000-000000000000?lat=5", 400, "invalid-parameter"),
         ("/favicon.ico", 404, "not-found"), ("/v1/salons/nearby", 400, "invalid-parameter"),
     ])

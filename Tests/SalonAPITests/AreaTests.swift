@@ -95,7 +95,7 @@ struct `A search in a polygon` {
         let reply = try await Self.post(String(repeating: body, count: times))
         #expect(reply.status == 400)
         #expect(reply["content-type"] == "application/problem+json")
-        #expect(["invalid-request", "invalid-parameter"].contains(reply.problem))
+        #expect(["invalid-body", "invalid-parameter"].contains(reply.problem))
     }
 
     @Test func `and a circle or a box contradict each other`() async throws {

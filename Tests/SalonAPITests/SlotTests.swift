@@ -186,7 +186,7 @@ struct `Parameters of free times` {
         #expect(parameters.count == 8)
         for parameter in parameters {
             let name = try #require(parameter["name"]?.string)
-            let example = try #require(parameter["example"])
+            let example = try #require(Contract.example(of: parameter))
             #expect(contract.faults(example, parameter["schema"]) == [], "the example of \(name)")
             let reply = try await salon.slots(door, Self.query(name, encoded(example.parameterText)))
             if name == "staff" {

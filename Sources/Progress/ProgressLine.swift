@@ -128,7 +128,8 @@ public final class ProgressLine: Sendable {
     }
 
     static func duration(_ seconds: Double) -> String {
-        let whole = Int(min(seconds.rounded(.up), 1e9))
+        // Less than a millisecond more is an error of the division.
+        let whole = Int(min((seconds - 1e-3).rounded(.up), 1e9))
         switch whole {
         case ..<120: return "\(max(whole, 1)) s"
         case ..<7_200: return "\(whole / 60) min"

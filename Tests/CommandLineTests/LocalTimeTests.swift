@@ -27,10 +27,7 @@ struct `Times typed at a terminal` {
     @Test(arguments: [
         "", "15.30", "soon", "soon 10:00", "tomorrow", "2026-11-24", "2026-2-30 10:00",
         "15:30+01:00",
-        "mo 10:00", "10:00 tomorrow", "2026-11-24T15:30 sharp", "24:00", "15:29:60", "2026-11-24T15:29:60+01:00",
-        "2026-11-24T15:30+99:99", "2026-11-24T15:30+24:00", "2026-11-24T15:30-01:60", "15:30:\u{663}\u{660}",
-        "2026-11-24T\u{661}\u{665}:30", "2026-11-24T15:30+\u{660}\u{661}:00", "15:29:59.9", "2026-11-31 10:00",
-        "2026-02-29T10:00", "2026-13-01 10:00",
+        "mo 10:00", "10:00 tomorrow", "2026-11-24T15:30 sharp",
     ])
     func `are refused with examples where they are none`(text: String) {
         let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }
@@ -43,6 +40,13 @@ struct `Times typed at a terminal` {
         ("2026-11-31T10:00:00+01:00", "there is no 2026-11-31: Nov 2026 has 30 days"), ("2026-02-30", "has 28 days"),
         ("2026-12-32 10:00", "Dec 2026 has 31 days"), ("2026-13-01 10:00", "there is no month 13"),
         ("25:00", "there is no time of day 25:00"), ("tomorrow 15:60", "there is no time of day 15:60"),
+        ("24:00", "there is no time of day 24:00"), ("15:29:60", "there is no time of day 15:29:60"),
+        ("2026-11-24T15:29:60+01:00", "there is no time of day 15:29:60+01:00"),
+        ("2026-11-24T15:30+99:99", "there is no time of day"), ("2026-11-24T15:30+24:00", "there is no time of day"),
+        ("2026-11-24T15:30-01:60", "there is no time of day"), ("15:30:\u{663}\u{660}", "there is no time of day"),
+        ("2026-11-24T\u{661}\u{665}:30", "there is no time of day"), ("15:29:59.9", "there is no time of day"),
+        ("2026-11-24T15:30+\u{660}\u{661}:00", "there is no time of day"),
+        ("2026-02-29T10:00", "there is no 2026-02-29: Feb 2026 has 28 days"),
     ])
     func `say what does not exist where only the form is right`(text: String, sentence: String) {
         let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }

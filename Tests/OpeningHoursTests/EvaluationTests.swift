@@ -11,7 +11,8 @@ import Testing
         ("Su 02:30-05:00", "2026-10-24T23:00", "closed 2026-10-25T00:30"),
         ("Su 00:00-02:30", "2026-10-24T23:00", "open 2026-10-25T01:30"),
         ("Su 02:10-02:50", "2026-03-28T23:00", "closed 2026-04-05T00:10"),
-        // An end on the minute from which the clock repeats comes once: 02:00 summer time.
+        // An end on the minute from which the clock repeats is 02:00 summer time (the Rust evaluator: an hour later).
+        ("20:00-26:00", "2026-10-24T23:15", "open 2026-10-25T00:00"),
         ("Sa 20:00-02:00", "2027-10-30T23:30", "open 2027-10-31T00:00"),
         ("Sa 20:00-02:00", "2027-10-31T00:30", "closed 2027-11-06T19:00"),
         ("Su 00:00-02:00; Su 02:00-03:00 off", "2027-10-30T23:30", "open 2027-10-31T00:00"),

@@ -15,8 +15,6 @@ struct Examples: Sendable {
     var start: Date
     var zone: TimeZone
     var now: Date
-    /// A name for a write, never the same for long.
-    var key = UUID()
 
     /// Examples that need no directory: the centre of Copenhagen, the middle of the next working day.
     init(now: Date, zone: TimeZone = TimeZone(identifier: "Europe/Copenhagen") ?? .gmt) {
@@ -53,7 +51,8 @@ struct Examples: Sendable {
         case .salon: .string(salon.uuidString.lowercased())
         case .service: .string(service.uuidString.lowercased())
         case .start: text(start)
-        case .key: .string(key.uuidString.lowercased())
+        // Each write has a name of its own.
+        case .key: .string(UUID().uuidString.lowercased())
         case .moment: text(morning(hour: 12))
         case .from: text(morning(hour: 9))
         case .to: text(morning(hour: 18, daysLater: 3))

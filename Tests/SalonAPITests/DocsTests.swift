@@ -76,6 +76,9 @@ struct `The documentation` {
             }
         }
         try dates(contract.document)
+        let keys = contract.operations.flatMap { $0.document["parameters"]?.array ?? [] }
+            .filter { $0["name"]?.string == "Idempotency-Key" }.compactMap { $0["example"]?.string }
+        #expect(keys.count >= 5 && Set(keys).count == keys.count)
         #expect(instants >= 10)
         for operation in contract.operations {
             guard let body = operation.document["requestBody"]?["content"]?["application/json"] else { continue }

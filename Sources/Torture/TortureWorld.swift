@@ -9,9 +9,11 @@ import Scheduling
 import Tenancy
 
 /// Three salons of two tenants, four people of whom one works for both tenants, all around the clock on a few days: as
-/// much strife as there can be.
+/// much strife as there can be. That two tenants mean the same person is the platform's to say, so people are put into
+/// `staff` past the tenants.
 struct TortureWorld: Sendable {
     struct Place: Sendable {
+        /// A customer's.
         let scope: TenantScope
         let salon: SalonID
         let staff: [StaffID]
@@ -79,6 +81,13 @@ struct TortureWorld: Sendable {
             """)
         let editor = CalendarEditor(database, scope: scope)
         try await editor.open(salon, isClosedOnHolidays: false)
+        for person in staff {
+            try await connection.run(
+                """
+                INSERT INTO staff (tenant_id, salon_id, staff_id, name)
+                VALUES ('\(tenant)', '\(salon)', '\(person)', 'Person')
+                """)
+        }
         let services = [
             SalonService(id: ServiceID(UUID()), name: "Short", category: .haircut, duration: 30),
             SalonService(id: ServiceID(UUID()), name: "Long", category: .colour, duration: 45, bufferAfter: 15),
@@ -91,7 +100,7 @@ struct TortureWorld: Sendable {
             try await editor.put(
                 StaffMember(id: person, name: "Person", epoch: 0, skills: skills, hours: hours), in: salon)
         }
-        return Place(scope: scope, salon: salon, staff: staff, services: services.map(\.id))
+        return Place(scope: scope.asCustomer, salon: salon, staff: staff, services: services.map(\.id))
     }
 
     /// Writes down every version of every row, with the transaction that made it; rolled back with it.

@@ -90,6 +90,15 @@ struct FeedTests {
         let guest = StaffID(UUID())
         try await world.editor.put(World.member(guest, [world.services[world.salons[0]]!]), in: world.salons[0])
         try await world.editor.put(World.member(guest, [world.services[world.salons[1]]!]), in: world.salons[1])
+        // That it is the same person for another tenant is the platform's to say.
+        let (tenant, salon) = (other.scope.tenant!.rawValue, other.salon.rawValue)
+        try await world.owner { connection in
+            _ = try connection.execute(
+                """
+                INSERT INTO staff (tenant_id, salon_id, staff_id, name)
+                VALUES (\(tenant), \(salon), \(guest.rawValue), 'Guest')
+                """)
+        }
         try await other.editor.put(World.member(guest, [other.cut]), in: other.salon)
         try await withBoard(world) { running in
             let salons = world.salons + [other.salon]

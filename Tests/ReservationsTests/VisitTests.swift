@@ -73,7 +73,9 @@ struct VisitTests {
             step, recurrence: weekly, in: world.salon, customer: try World.customer(), scope: world.scope, key: .fresh()
         )
         #expect(
-            refused.refusal == .series([SeriesConflict(number: 2, start: world.at(10, day: 5 + 14), rule: nil)]))
+            refused.refusal
+                == .series(
+                    [SeriesConflict(number: 2, start: world.at(10, day: 5 + 14), rule: nil)], zone: World.zone))
         guard
             case .done(let bookings, _) = try await world.reservations.bookSeries(
                 Visit.Step(service: world.cut, start: world.at(10)), recurrence: weekly, in: world.salon,
@@ -95,6 +97,7 @@ struct VisitTests {
         try await editor.open(salon)
         let service = ServiceID(UUID())
         try await editor.put(SalonService(id: service, name: "Klip", category: .haircut, duration: 30), in: salon)
+        try await world.link(world.anna, to: salon, of: scope)
         try await editor.put(
             StaffMember(
                 id: world.anna, name: "Anna", epoch: 0, skills: [service: Skill()], hours: World.everyDay), in: salon)
@@ -103,7 +106,7 @@ struct VisitTests {
             salon: salon, steps: [Visit.Step(service: service, staff: world.anna, start: world.at(10, 15))])
         let outcome = try await world.reservations.book(
             there, customer: try World.customer(), scope: scope, key: .fresh())
-        guard case .slotTaken(let alternatives) = outcome.refusal else {
+        guard case .slotTaken(let alternatives, _) = outcome.refusal else {
             Issue.record("one person was booked twice: \(outcome)")
             return
         }

@@ -34,13 +34,24 @@ struct World: Sendable {
     static let everyDay = (1...7).map { WorkingHours(weekday: $0, start: 9 * 60, end: 17 * 60) }
 
     init(cancellationWindow: Int = 0) async throws {
-        ownerURL = try await TestServices.shared().database(template: "migrated") { url in
-            let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().appending(path: "migrations").path(percentEncoded: false)
-            _ = try await Migrator(
-                directory: migrations, configuration: Configuration(url), logger: World.logger
-            ).migrate()
-        }
+        let url = try await TestServices.shared().database(template: "migrated") { try await World.migrate($0) }
+        try await self.init(migrated: url, cancellationWindow: cancellationWindow)
+    }
+
+    /// In an empty database of another cluster.
+    init(ownerURL: String) async throws {
+        try await World.migrate(ownerURL)
+        try await self.init(migrated: ownerURL, cancellationWindow: 0)
+    }
+
+    private static func migrate(_ url: String) async throws {
+        let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "migrations").path(percentEncoded: false)
+        _ = try await Migrator(directory: migrations, configuration: Configuration(url), logger: logger).migrate()
+    }
+
+    private init(migrated url: String, cancellationWindow: Int) async throws {
+        ownerURL = url
         var configuration = try Configuration(ownerURL)
         configuration.poolSize = 16
         configuration.waitDeadline = .seconds(60)
@@ -116,6 +127,18 @@ struct World: Sendable {
         } catch {
             await connection.close()
             throw error
+        }
+    }
+
+    /// Says, as only the platform can, that a person also works in a salon of another tenant.
+    func link(_ person: StaffID, to salon: SalonID, of scope: TenantScope) async throws {
+        let tenant = scope.tenant!.rawValue
+        try await owner { connection in
+            _ = try connection.execute(
+                """
+                INSERT INTO staff (tenant_id, salon_id, staff_id, name)
+                VALUES (\(tenant), \(salon.rawValue), \(person.rawValue), 'Linked')
+                """)
         }
     }
 

@@ -6,7 +6,7 @@ public import Tenancy
 extension AvailabilityBoard {
     /// Seconds by which a salon's clock is ahead of UTC at an instant; 0 for a salon that is not in memory.
     public func secondsFromGMT(of salon: SalonID, at instant: Date, scope: TenantScope) -> Int {
-        guard case .calendar(let calendar) = near.look(salon, scope.audience) else { return 0 }
+        guard case .calendar(let calendar) = near.look(salon, scope) else { return 0 }
         return calendar.roster.zone.secondsFromGMT(for: instant)
     }
 

@@ -13,8 +13,8 @@ public import Tenancy
 /// without a booking that this instance took itself, and with `Consistency.strong` never without anything that was
 /// committed before the question.
 ///
-/// What a scope may not read does not exist for it: a tenant knows its own salons, the marketplace those that are
-/// published.
+/// What a scope may not read does not exist for it: a tenant knows its own salons, its customers those of them that are
+/// published, the marketplace all that are.
 ///
 /// Redis away costs time and nothing else. With PostgreSQL away, what is in memory goes on being answered, as of the
 /// instant that the feed last reached; of the rest, `AvailabilityError` is told.
@@ -63,7 +63,7 @@ public final class AvailabilityBoard: Sendable {
     public func knownAnswer(
         _ question: AvailabilityQuestion, for salon: SalonID, extraNotice: Int = 0, scope: TenantScope
     ) -> SalonAnswer {
-        answer(PreparedQuestion(question), for: salon, extraNotice: extraNotice, scope.audience)
+        answer(PreparedQuestion(question), for: salon, extraNotice: extraNotice, scope)
     }
 
     /// What salons in memory have to say, in their order; otherwise as the form for one.
@@ -72,17 +72,16 @@ public final class AvailabilityBoard: Sendable {
         _ question: AvailabilityQuestion, for salons: [SalonID], extraNotice: [Int] = [], scope: TenantScope
     ) -> [SalonAnswer] {
         let prepared = PreparedQuestion(question)
-        let audience = scope.audience
         return salons.indices.map { index in
             answer(
-                prepared, for: salons[index], extraNotice: index < extraNotice.count ? extraNotice[index] : 0, audience)
+                prepared, for: salons[index], extraNotice: index < extraNotice.count ? extraNotice[index] : 0, scope)
         }
     }
 
     private func answer(
-        _ question: PreparedQuestion, for salon: SalonID, extraNotice: Int, _ audience: TenantScope.Audience
+        _ question: PreparedQuestion, for salon: SalonID, extraNotice: Int, _ scope: TenantScope
     ) -> SalonAnswer {
-        switch near.look(salon, audience) {
+        switch near.look(salon, scope) {
         case .calendar(let calendar): calendar.answer(question, extraNotice: extraNotice)
         case .absent: .noCalendar
         case .unknown: .unknown
@@ -172,7 +171,7 @@ public final class AvailabilityBoard: Sendable {
         let steps = try steps(window, now: now())
         let isFresh = consistency == .strong || !isTrusted
         if isFresh { try await refresh([salon], scope: scope) }
-        switch near.look(salon, scope.audience) {
+        switch near.look(salon, scope) {
         case .absent: return nil
         case .calendar(let calendar):
             if let valid = calendar.table?.valid, valid.lowerBound <= steps.lowerBound,

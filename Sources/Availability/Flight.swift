@@ -69,13 +69,13 @@ struct Flight: Sendable {
         for (salon, steps) in wants {
             let calendar = known[salon]
             guard let roster = calendar?.roster ?? rosters[salon] else { continue }
-            // A tenant's scope also reads what others have published.
             guard scope.tenant == nil || scope.tenant == roster.tenant else { continue }
             let epochs = calendar?.places.map(\.epoch) ?? roster.staff.map(\.epoch)
             let old = ledger.cache[salon]?.calendar.flatMap { $0.roster.revision == roster.revision ? $0 : nil }
             let days = days(for: steps, roster: roster, old: old)
             drafts[salon] = Draft(
-                roster: roster, isPublished: calendar?.isPublished ?? (scope.tenant == nil), epochs: epochs, days: days,
+                roster: roster, isPublished: calendar?.isPublished ?? (scope.actor == .customer), epochs: epochs,
+                days: days,
                 sheets: zip(roster.staff, epochs).map { member, epoch in
                     days.map { day in old?.sheet(member: member.id, epoch: epoch, day: day) }
                 })
@@ -84,7 +84,8 @@ struct Flight: Sendable {
     }
 
     private func isVisible(_ calendar: SalonCalendar, _ scope: TenantScope) -> Bool {
-        scope.tenant.map { $0 == calendar.roster.tenant } ?? calendar.isPublished
+        guard scope.tenant == nil || scope.tenant == calendar.roster.tenant else { return false }
+        return calendar.isPublished || scope.actor == .operator
     }
 
     /// The days that decide, at least so many as are always loaded, and those in memory as far as they adjoin.

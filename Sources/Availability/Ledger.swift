@@ -143,7 +143,11 @@ final class Ledger: Sendable {
                 entry.calendar = calendar.with(places)
                 if isKnownPublished { entry.calendar = entry.calendar?.published() }
                 if calendar.isPublished { entry.isAbsentInMarketplace = false }
-                if entry.absentFor == calendar.roster.tenant { entry.absentFor = nil }
+                if let scope = entry.absentFor, scope.tenant == calendar.roster.tenant,
+                    calendar.isPublished || scope.actor == .operator
+                {
+                    entry.absentFor = nil
+                }
                 put(entry, for: salon, &state)
             }
         }
@@ -157,8 +161,13 @@ final class Ledger: Sendable {
             // What is published no longer may still be its tenant's, but is read anew for them.
             if entry.calendar?.isPublished == true { entry.calendar = nil }
         case .tenant(let tenant):
-            entry.absentFor = tenant
-            if entry.calendar?.roster.tenant == tenant { entry.calendar = nil }
+            entry.absentFor = scope
+            // As for the marketplace: a draft is still the operator's.
+            if let calendar = entry.calendar, calendar.roster.tenant == tenant,
+                scope.actor == .operator || calendar.isPublished
+            {
+                entry.calendar = nil
+            }
         }
         put(entry, for: salon, &state)
     }
@@ -235,7 +244,7 @@ final class Ledger: Sendable {
                 state.staleDrops += 1
             }
             entry.isAbsentInMarketplace = false
-            entry.absentFor = entry.absentFor == version.tenant ? nil : entry.absentFor
+            if entry.absentFor?.tenant == version.tenant { entry.absentFor = nil }
             put(entry, for: salon, &state)
         }
         for (staff, epoch) in version.epochs { raise(staff, to: epoch, &state) }

@@ -13,8 +13,8 @@ final class NearCache: Sendable {
         var calendar: SalonCalendar?
         /// Whether the marketplace was told that there is nothing.
         var isAbsentInMarketplace = false
-        /// The last tenant that was told so.
-        var absentFor: TenantID?
+        /// The last scope of a tenant that was told so.
+        var absentFor: TenantScope?
 
         var isEmpty: Bool { calendar == nil && !isAbsentInMarketplace && absentFor == nil }
     }
@@ -64,9 +64,9 @@ final class NearCache: Sendable {
     }
 
     /// What a scope may know of a salon at once; counts as a use.
-    func look(_ salon: SalonID, _ audience: TenantScope.Audience) -> Sight {
+    func look(_ salon: SalonID, _ scope: TenantScope) -> Sight {
         shard(salon).state.withLock { shard in
-            guard let place = shard.places[salon], let sight = shard.slots[place]?.entry.sight(audience) else {
+            guard let place = shard.places[salon], let sight = shard.slots[place]?.entry.sight(scope) else {
                 shard.misses += 1
                 return .unknown
             }
@@ -153,17 +153,18 @@ final class NearCache: Sendable {
 }
 
 extension NearCache.Entry {
-    /// A tenant sees its own salons and the marketplace what is published; neither learns of anything else.
-    func sight(_ audience: TenantScope.Audience) -> NearCache.Sight {
-        switch audience {
+    /// A tenant sees its own salons, and a customer what is published; neither learns of anything else.
+    func sight(_ scope: TenantScope) -> NearCache.Sight {
+        switch scope.audience {
         case .marketplace:
             if isAbsentInMarketplace { return .absent }
             guard let calendar, calendar.isPublished, calendar.table != nil else { return .unknown }
             return .calendar(calendar)
         case .tenant(let tenant):
-            if absentFor == tenant { return .absent }
+            if absentFor == scope { return .absent }
             guard let calendar else { return .unknown }
             guard calendar.roster.tenant == tenant else { return .absent }
+            guard calendar.isPublished || scope.actor == .operator else { return .unknown }
             return calendar.table == nil ? .unknown : .calendar(calendar)
         }
     }

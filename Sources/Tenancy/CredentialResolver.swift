@@ -92,7 +92,7 @@ public final class CredentialResolver: Sendable {
     public func scope(publishableKey key: String, origin: String?) async throws(CredentialError) -> TenantScope {
         guard let record = try await record(of: Self.digest(of: key)) else { throw .unknown }
         if let origin, !record.origins.contains(origin.lowercased()) { throw .originNotAllowed }
-        return TenantScope(audience: .tenant(record.tenant))
+        return TenantScope(audience: .tenant(record.tenant), actor: .customer)
     }
 
     private func record(of digest: [UInt8]) async throws(CredentialError) -> CredentialRecord? {
@@ -156,7 +156,7 @@ public final class CredentialResolver: Sendable {
     /// The scope of a host name, with or without a port: the tenant that it is mapped to, else the marketplace.
     public func scope(host: String) async throws(CredentialError) -> TenantScope {
         let map = try await hosts()
-        return map[Self.name(of: host)].map { TenantScope(audience: .tenant($0)) } ?? .marketplace
+        return map[Self.name(of: host)].map { TenantScope(audience: .tenant($0), actor: .customer) } ?? .marketplace
     }
 
     /// Whether a host is known, without a look at the database, to belong to the marketplace.
@@ -255,7 +255,7 @@ public final class CredentialResolver: Sendable {
     /// The scope of a tenant that an operator named on the command line.
     public func commandLineScope(tenant slug: TenantSlug) async throws -> TenantScope {
         guard let tenant = try await source.tenant(slug: slug) else { throw TenancyError.unknownTenant(slug.text) }
-        return TenantScope(audience: .tenant(tenant))
+        return TenantScope(audience: .tenant(tenant), actor: .operator)
     }
 
     /// The SHA-256 under which a key is kept.

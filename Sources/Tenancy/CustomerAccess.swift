@@ -21,11 +21,11 @@ public struct CustomerAccess: Sendable {
 
     /// The scope in which a booking is kept; nil when there is none of this identifier.
     public func scope(ofBooking id: UUID) async throws -> TenantScope? {
-        try await source.tenant(ofBooking: id).map { TenantScope(audience: .tenant($0)) }
+        try await source.tenant(ofBooking: id).map { TenantScope(audience: .tenant($0), actor: .customer) }
     }
 
     /// The scope in which a published salon is booked; nil when none of this identifier is published.
     public func scope(ofPublishedSalon id: SalonID) async throws -> TenantScope? {
-        try await source.tenant(ofPublishedSalon: id).map { TenantScope(audience: .tenant($0)) }
+        try await source.tenant(ofPublishedSalon: id).map { TenantScope(audience: .tenant($0), actor: .customer) }
     }
 }

@@ -95,7 +95,13 @@ public final class ScopedDatabase: Service {
     static func opening(_ scope: TenantScope) -> (role: String, settings: [LocalSetting]) {
         switch scope.audience {
         case .marketplace: ("salons_marketplace", [])
-        case .tenant(let id): ("salons_tenant", [LocalSetting(name: "app.tenant_id", value: id.description)])
+        case .tenant(let id):
+            (
+                "salons_tenant",
+                [LocalSetting(name: "app.tenant_id", value: id.description)]
+                    // Whoever is not said to be the operator is a customer.
+                    + (scope.actor == .operator ? [LocalSetting(name: "app.actor", value: "operator")] : [])
+            )
         }
     }
 }

@@ -22,15 +22,30 @@ public struct TenantScope: Sendable, Hashable {
         }
     }
 
-    /// Whose data this scope opens.
-    public let audience: Audience
-
-    init(audience: Audience) {
-        self.audience = audience
+    /// In whose name. The database judges by it, so that no way in can forget to.
+    public enum Actor: Sendable, Hashable {
+        /// Whoever comes without a credential, with a publishable key or by a tenant's host: sees and books what is
+        /// published, and keeps to the cancellation window.
+        case customer
+        /// The tenant itself, at the command line: sees and books all of its salons, at any time.
+        case `operator`
     }
 
+    /// Whose data this scope opens.
+    public let audience: Audience
+    /// In whose name.
+    public let actor: Actor
+
+    init(audience: Audience, actor: Actor) {
+        self.audience = audience
+        self.actor = actor
+    }
+
+    /// The same data, as one of the tenant's customers sees them.
+    public var asCustomer: TenantScope { TenantScope(audience: audience, actor: .customer) }
+
     /// Customers who search all tenants.
-    public static let marketplace = TenantScope(audience: .marketplace)
+    public static let marketplace = TenantScope(audience: .marketplace, actor: .customer)
 
     /// The tenant, unless this is the marketplace.
     public var tenant: TenantID? {

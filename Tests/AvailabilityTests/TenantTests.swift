@@ -69,6 +69,30 @@ struct TenantTests {
         }
     }
 
+    @Test func `a draft exists for its tenant and not for the tenant's customers`() async throws {
+        let world = try await World()
+        let repository = SalonRepository(world.database, scope: world.scope)
+        let customer = world.scope.asCustomer
+        _ = try await repository.setStatus(.draft, of: world.salon)
+        try await withBoard(world) { running in
+            // In both orders, so that each finds in memory what the other was told.
+            for scope in [world.scope, customer, world.scope, customer] {
+                for consistency in [Consistency.near, .strong] {
+                    let said = try await running.board.answers(
+                        World.question(), for: [world.salon], scope: scope, consistency: consistency)
+                    #expect(said.answers == [scope == customer ? .noCalendar : said.answers[0]])
+                    #expect(said.answers[0].start == (scope == customer ? nil : World.at(9)))
+                }
+                #expect(
+                    running.board.knownAnswer(World.question(), for: world.salon, scope: customer).start == nil)
+            }
+            _ = try await repository.setStatus(.published, of: world.salon)
+            try await running.catchUp()
+            let published = try await running.board.answers(World.question(), for: [world.salon], scope: customer)
+            #expect(published.answers[0].start == World.at(9))
+        }
+    }
+
     @Test func `a salon that is withdrawn is gone for a strong question at once`() async throws {
         let world = try await World()
         try await withBoard(world) { running in

@@ -115,7 +115,7 @@ struct World: Sendable {
     }
 
     func cancel(_ booking: Booking) async throws {
-        _ = try await reservations.cancel(booking.id, by: .salon, scope: scope, key: .fresh())
+        _ = try await reservations.cancel(booking.id, scope: scope, key: .fresh())
     }
 
     var reservations: Reservations { Reservations(database, logger: Self.logger) }

@@ -11,7 +11,7 @@ import Testing
 struct `A cursor` {
     private static let key = SymmetricKey(data: Data(repeating: 7, count: 32))
     private static let tenant = TenantScope(
-        audience: .tenant(TenantID(UUID(uuidString: "0f8fad5b-d9cb-469f-a165-70867728950e")!)))
+        audience: .tenant(TenantID(UUID(uuidString: "0f8fad5b-d9cb-469f-a165-70867728950e")!)), actor: .customer)
     private static let cursor = Cursor(
         after: SortKey(
             band: 3, negatedQuality: -4_569, distance: Meters(412.3712345678901),
@@ -69,7 +69,7 @@ struct `A cursor` {
     }
 
     @Test func `belongs to one question, one tenant and one key`() {
-        let other = TenantScope(audience: .tenant(TenantID(UUID())))
+        let other = TenantScope(audience: .tenant(TenantID(UUID())), actor: .customer)
         for scope in [other, .marketplace] {
             #expect(throws: DiscoveryError.invalidCursor) {
                 try Cursor(Self.text(), canonical: "lat=1&lon=2", scope: scope, key: Self.key)

@@ -21,12 +21,15 @@ struct Answer: Decodable {
         let version: Int64
         let series: UUID?
         let expires: Double?
+        let zone: String?
         let steps: [Step]?
     }
 
     let outcome: String
     let bookings: [Item]?
     let conflicts: [Int]?
+    /// Minutes before the start until which customers may change a booking, where it is too late for that.
+    let window: Int?
     let replayed: Bool?
 
     init(_ document: JSONB) throws(ReservationError) {
@@ -45,6 +48,7 @@ struct Answer: Decodable {
             return Booking(
                 id: BookingID(item.id), salon: SalonID(item.salon), status: status, version: item.version,
                 series: item.series, expires: item.expires.map { Date(timeIntervalSince1970: $0) },
+                zone: item.zone.flatMap { TimeZone(identifier: $0) },
                 steps: (item.steps ?? []).map { step in
                     var price: Price?
                     if let amount = step.amount, let currency = step.currency {

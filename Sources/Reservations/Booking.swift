@@ -42,6 +42,8 @@ public struct Booking: Sendable, Hashable {
     public let series: UUID?
     /// When a hold ends by itself.
     public let expires: Date?
+    /// The salon's time zone; nil where it is not known.
+    public let zone: TimeZone?
     /// In the order of the visit; at least one.
     public let steps: [Step]
 

@@ -55,13 +55,13 @@ struct Planner {
 enum PlanningRefusal: Error {
     case rule(Int, BookingRefusal)
     case invalid(String)
-    case series([SeriesConflict])
+    case series([SeriesConflict], zone: TimeZone)
 
     var refusal: Refusal {
         switch self {
         case .rule(let step, let refusal): .rule(step: step, refusal)
         case .invalid(let text): .invalidVisit(text)
-        case .series(let conflicts): .series(conflicts)
+        case .series(let conflicts, let zone): .series(conflicts, zone: zone)
         }
     }
 }

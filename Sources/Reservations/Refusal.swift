@@ -21,15 +21,16 @@ public enum Outcome: Sendable {
 
 /// Why a request had no effect. None of them is a fault of the service.
 public enum Refusal: Sendable, Hashable {
-    /// Somebody has the time, or part of it; the nearest offers that are free as of this answer, at most three.
-    case slotTaken(alternatives: [Offer])
+    /// Somebody has the time, or part of it; the nearest offers that are free as of this answer, at most three, in a salon
+    /// of this zone.
+    case slotTaken(alternatives: [Offer], zone: TimeZone)
     /// The step with this number (from 0) breaks a rule of the salon.
     case rule(step: Int, BookingRefusal)
     /// The visit itself is no visit: no step, too many, or steps that stand in each other's way.
     case invalidVisit(String)
-    /// The occurrences of a series that cannot be had; nothing of it was booked.
-    case series([SeriesConflict])
-    /// The salon takes no bookings here, or does not exist.
+    /// The occurrences of a series that cannot be had, in a salon of this zone; nothing of it was booked.
+    case series([SeriesConflict], zone: TimeZone)
+    /// The salon takes no bookings here, is not published, or does not exist.
     case unknownSalon
     /// No such booking.
     case unknownBooking

@@ -17,31 +17,19 @@ extension Reservations {
             SELECT confirm_hold(\(key.text), \(fingerprint.bytes()), \(hold.rawValue), \(customer.name),
                 \(nullable: customer.email), \(nullable: customer.phone))
             """, scope: scope)
-        return counted(try outcome(of: answer, roster: nil))
+        return counted(try outcome(of: answer))
     }
 
-    /// Gives a booking's or a hold's time back.
+    /// Gives a booking's or a hold's time back, in whatever state the salon is. A customer can do so until the cancellation
+    /// window that the salon has at this moment, the tenant at any time.
     public func cancel(
-        _ booking: BookingID, by party: Party, scope: TenantScope, key: IdempotencyKey
+        _ booking: BookingID, scope: TenantScope, key: IdempotencyKey
     ) async throws(ReservationError) -> Outcome {
         var fingerprint = Fingerprint("cancel")
         fingerprint.add(booking.description)
-        // The window is judged by the booking's own time, so a change in between is read anew, a few times.
-        for _ in 0..<5 {
-            guard let found = try await self.booking(booking, scope: scope) else {
-                return counted(.refused(.unknownBooking))
-            }
-            let window = try await window(of: found, party: party, scope: scope)
-            let answer = try await calls.call(
-                """
-                SELECT cancel_booking(\(key.text), \(fingerprint.bytes()), \(booking.rawValue), \(found.version),
-                    \(nullable: window?.latest))
-                """, scope: scope)
-            if answer.outcome == "version-mismatch" { continue }
-            if answer.outcome == "too-late" { return counted(.refused(.tooLate(window: window?.minutes ?? 0))) }
-            return counted(try outcome(of: answer, roster: nil))
-        }
-        return counted(.refused(.changedMeanwhile(version: 0)))
+        let answer = try await calls.call(
+            "SELECT cancel_booking(\(key.text), \(fingerprint.bytes()), \(booking.rawValue))", scope: scope)
+        return counted(try outcome(of: answer))
     }
 
     /// Where and by whom a step of a booking is to be from now on.
@@ -58,11 +46,14 @@ extension Reservations {
         }
     }
 
-    /// Moves a booking, all steps at once; there are as many moves as steps, in their order.
+    /// Moves a booking, all steps at once; there are as many moves as steps, in their order. Within the same limits as
+    /// ``cancel(_:scope:key:)``, and a customer's only while the salon is published.
+    ///
+    /// A move to where the booking is already changes nothing: its version stays, no rule is asked, and no event is
+    /// written.
     /// - Parameter version: what the mover believes the booking's version to be; nil moves it whatever it is.
     public func reschedule(
-        _ booking: BookingID, to moves: [Move], version: Int64?, by party: Party, scope: TenantScope,
-        key: IdempotencyKey
+        _ booking: BookingID, to moves: [Move], version: Int64?, scope: TenantScope, key: IdempotencyKey
     ) async throws(ReservationError) -> Outcome {
         var fingerprint = Fingerprint("reschedule")
         fingerprint.add(booking.description)
@@ -72,32 +63,32 @@ extension Reservations {
             fingerprint.add(move.start)
         }
         let digest = fingerprint.bytes()
+        // Somebody else may move the booking after it was read, which the database then says.
         for _ in 0..<5 {
             guard let found = try await self.booking(booking, scope: scope) else {
                 return counted(.refused(.unknownBooking))
             }
-            let outcome = try await move(
-                found, to: moves, version: version ?? found.version, by: party, scope: scope, key: key,
-                fingerprint: digest)
-            if case .refused(.changedMeanwhile) = outcome {
-                if version == nil { continue }
-                let present = try await self.booking(booking, scope: scope)
-                return counted(.refused(.changedMeanwhile(version: present?.version ?? found.version)))
+            guard moves.count == found.steps.count else {
+                return counted(
+                    .refused(.invalidVisit("the booking has \(found.steps.count) steps, not \(moves.count)")))
             }
-            return outcome
+            let outcome =
+                found.isAt(moves)
+                ? try await stay(found, version: version, scope: scope, key: key, fingerprint: digest)
+                : try await move(found, to: moves, version: version, scope: scope, key: key, fingerprint: digest)
+            guard case .refused(.changedMeanwhile) = outcome else { return outcome }
+            if version == nil { continue }
+            let present = try await self.booking(booking, scope: scope)
+            return counted(.refused(.changedMeanwhile(version: present?.version ?? found.version)))
         }
         return counted(.refused(.changedMeanwhile(version: 0)))
     }
 
     private func move(
-        _ booking: Booking, to moves: [Move], version: Int64, by party: Party, scope: TenantScope,
-        key: IdempotencyKey, fingerprint: Bytes
+        _ booking: Booking, to moves: [Move], version: Int64?, scope: TenantScope, key: IdempotencyKey,
+        fingerprint: Bytes
     ) async throws(ReservationError) -> Outcome {
-        guard moves.count == booking.steps.count else {
-            return counted(.refused(.invalidVisit("the booking has \(booking.steps.count) steps, not \(moves.count)")))
-        }
         let steps = zip(booking.steps, moves).map { Visit.Step(service: $0.service, staff: $1.staff, start: $1.start) }
-        let window = try await window(of: booking, party: party, scope: scope)
         return try await planned(
             in: booking.salon, services: steps.map(\.service), scope: scope, key: key, fingerprint: fingerprint
         ) {
@@ -107,23 +98,47 @@ extension Reservations {
                 plans.add(way.map { (number: 0, step: $0) })
             }
             return """
-                SELECT reschedule_booking(\(key.text), \(fingerprint), true, \(booking.id.rawValue), \(version),
-                    \(roster.salon.rawValue), \(roster.revision), \(nullable: window?.latest), \(roster.day(of: steps[0].start)),
-                    \(plans.plans), \(plans.persons), \(plans.services), \(plans.ranges), \(plans.starts),
-                    \(plans.ends), \(plans.amounts), \(plans.currencies), \(plans.deadlines))
+                SELECT reschedule_booking(\(key.text), \(fingerprint), true, \(booking.id.rawValue),
+                    \(nullable: version), \(roster.salon.rawValue), \(roster.revision),
+                    \(roster.day(of: steps[0].start)), \(plans.plans), \(plans.persons), \(plans.services),
+                    \(plans.ranges), \(plans.starts), \(plans.ends), \(plans.amounts), \(plans.currencies),
+                    \(plans.deadlines))
                 """
         } onTaken: { roster throws(ReservationError) in
-            .slotTaken(alternatives: try await self.alternatives(to: steps, roster: roster, scope: scope))
+            let offers = try await self.alternatives(to: steps, roster: roster, scope: scope)
+            return .slotTaken(alternatives: offers, zone: roster.zone)
         }
     }
 
-    /// Until when this party may change a booking; nil when it always may.
-    private func window(
-        of booking: Booking, party: Party, scope: TenantScope
-    ) async throws(ReservationError) -> (latest: Date, minutes: Int)? {
-        guard party == .customer, booking.status == .booked else { return nil }
+    private func stay(
+        _ booking: Booking, version: Int64?, scope: TenantScope, key: IdempotencyKey, fingerprint: Bytes
+    ) async throws(ReservationError) -> Outcome {
+        let answer = try await calls.call(
+            """
+            SELECT leave_booking(\(key.text), \(fingerprint), \(booking.id.rawValue), \(nullable: version),
+                \(booking.version))
+            """, scope: scope)
+        if answer.outcome == "slot-taken" {
+            // The same request came before, when the booking was elsewhere.
+            return counted(.refused(try await takenBefore(booking, scope: scope)))
+        }
+        return counted(try outcome(of: answer))
+    }
+
+    /// What is said again of a move that somebody's time stood in the way of, to where the booking has come since.
+    private func takenBefore(_ booking: Booking, scope: TenantScope) async throws(ReservationError) -> Refusal {
         var isFresh = false
-        guard let roster = try await roster(of: booking.salon, scope: scope, isFresh: &isFresh) else { return nil }
-        return (booking.start - Double(roster.cancellationWindow * 60), roster.cancellationWindow)
+        guard let roster = try await roster(of: booking.salon, scope: scope, isFresh: &isFresh) else {
+            return .unknownSalon
+        }
+        return .slotTaken(alternatives: [], zone: roster.zone)
+    }
+}
+
+extension Booking {
+    /// Whether moves leave everything as it is; anybody is also who does it now.
+    fileprivate func isAt(_ moves: [Reservations.Move]) -> Bool {
+        status == .booked
+            && zip(steps, moves).allSatisfy { $0.start == $1.start && ($1.staff == nil || $1.staff == $0.staff) }
     }
 }

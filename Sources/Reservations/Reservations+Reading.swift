@@ -55,11 +55,18 @@ extension Reservations {
     }
 
     /// Forgets what old requests were answered; a request that is sent again after that is a new one. How many they were.
-    public func forgetKeys(olderThan age: Duration) async throws -> Int {
+    /// - Parameters:
+    ///   - age: of requests that took effect.
+    ///   - refusals: of those that did not. Anybody can send any number of them, so they are not kept as long.
+    public func forgetKeys(olderThan age: Duration, refusals: Duration) async throws -> Int {
         let seconds = Double(age.components.seconds)
+        let sooner = Double(refusals.components.seconds)
         return try await calls.database.platformOnce(
             .administration(),
-            "DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs => \(seconds))"
+            """
+            DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs =>
+                CASE WHEN is_refusal THEN \(sooner) ELSE \(seconds) END)
+            """
         ).affected
     }
 

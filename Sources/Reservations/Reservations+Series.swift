@@ -35,7 +35,8 @@ extension Reservations {
                 """
         } onTaken: { roster throws(ReservationError) in
             let starts = recurrence.starts(from: step.start, in: roster.zone)
-            return .series(try await self.conflicts(step, starts: starts, roster: roster, scope: scope))
+            let conflicts = try await self.conflicts(step, starts: starts, roster: roster, scope: scope)
+            return .series(conflicts, zone: roster.zone)
         }
     }
 
@@ -62,7 +63,7 @@ extension Reservations {
         guard let best else {
             throw .rule(0, roster.services.contains { $0.id == step.service } ? .notQualified : .unknownService)
         }
-        throw .series(best)
+        throw .series(best, zone: roster.zone)
     }
 
     /// The occurrences that somebody stands in the way of, for the person for whom they are fewest.

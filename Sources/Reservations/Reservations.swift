@@ -12,14 +12,6 @@ public import Tenancy
 /// advisory locks on every slot of 15 minutes that it touches (migration 0006 holds the protocol; the model in
 /// `Tests/ReservationModelTests` proves it, `salons-torture` tries it).
 public final class Reservations: Sendable {
-    /// On whose behalf a booking is changed.
-    public enum Party: Sendable, Hashable {
-        /// The cancellation window holds.
-        case customer
-        /// The salon itself may do it at any time.
-        case salon
-    }
-
     let calls: Calls
     let reader: CalendarReader
     let access: CustomerAccess
@@ -97,7 +89,8 @@ public final class Reservations: Sendable {
                     \(nullable: customer?.name), \(nullable: customer?.email), \(nullable: customer?.phone))
                 """
         } onTaken: { roster throws(ReservationError) in
-            .slotTaken(alternatives: try await self.alternatives(to: visit.steps, roster: roster, scope: scope))
+            let offers = try await self.alternatives(to: visit.steps, roster: roster, scope: scope)
+            return .slotTaken(alternatives: offers, zone: roster.zone)
         }
     }
 
@@ -134,13 +127,14 @@ public final class Reservations: Sendable {
                 rosters.drop(salon)
                 continue
             }
+            if answer.outcome == "unknown-salon" { rosters.drop(salon) }
             if answer.outcome == "slot-taken" { return counted(.refused(try await onTaken(roster))) }
             if answer.outcome == "too-soon" {
                 // Its time passed while it waited for a lock.
                 let notice = roster.services.filter { services.contains($0.id) }.map(\.minimumNotice).max()
                 return counted(.refused(.rule(step: 0, .tooSoon(minimumNotice: notice ?? 0))))
             }
-            return counted(try outcome(of: answer, roster: roster))
+            return counted(try outcome(of: answer))
         }
         throw .failed("the salon's calendar changed at each of five attempts")
     }
@@ -151,7 +145,11 @@ public final class Reservations: Sendable {
     ) async throws(ReservationError) -> Outcome? {
         let rows: Rows = try await calls.repeating {
             try await calls.database.readOnce(
-                scope, "SELECT fingerprint = \(fingerprint), answer FROM idempotency WHERE key = \(key.text)")
+                scope,
+                """
+                SELECT substr(fingerprint, 1, 16) = substr(\(fingerprint), 1, 16), answer FROM idempotency
+                WHERE key = \(key.text)
+                """)
         }
         guard let row = rows.first else { return nil }
         let isSame: Bool
@@ -170,20 +168,20 @@ public final class Reservations: Sendable {
     func roster(
         of salon: SalonID, scope: TenantScope, isFresh: inout Bool
     ) async throws(ReservationError) -> Roster? {
+        // One that the operator has read may be of a salon that no customer sees; the database would refuse it.
         if let known = rosters[salon], known.tenant == scope.tenant {
             isFresh = false
             return known
         }
         isFresh = true
         let found = try await calls.repeating { try await reader.rosters(of: [salon], scope: scope) }[salon]
-        // A tenant's scope also reads what others have published, but books only at home.
         guard let found, found.tenant == scope.tenant else { return nil }
         rosters.keep(found)
         return found
     }
 
     /// The meaning of an answer that is not `slot-taken`.
-    func outcome(of answer: Answer, roster: Roster?) throws(ReservationError) -> Outcome {
+    func outcome(of answer: Answer) throws(ReservationError) -> Outcome {
         switch answer.outcome {
         case "ok": .done(try answer.items(), isReplay: answer.replayed ?? false)
         case "key-reused": .refused(.keyReused)
@@ -191,8 +189,10 @@ public final class Reservations: Sendable {
         case "hold-expired": .refused(.holdExpired)
         case "already-booked": .refused(.alreadyBooked)
         case "ended": .refused(.ended)
-        case "version-mismatch": .refused(.changedMeanwhile(version: 0))
-        case "too-late": .refused(.tooLate(window: roster?.cancellationWindow ?? 0))
+        // The latter leaves nothing under the key, so that the request is tried anew.
+        case "version-mismatch", "moved-meanwhile": .refused(.changedMeanwhile(version: 0))
+        case "too-late": .refused(.tooLate(window: answer.window ?? 0))
+        case "unknown-salon": .refused(.unknownSalon)
         case let other: throw .failed("the database answered \"\(other)\"")
         }
     }

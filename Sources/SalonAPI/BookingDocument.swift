@@ -2,18 +2,20 @@ import Foundation
 import Reservations
 import Scheduling
 
-/// Bookings and slots as JSON, in the salon's local time. Never who the customer is.
+/// Bookings and slots as JSON, in the salon's local time, or in UTC where its zone is not known. Never who the customer is.
 struct BookingDocument {
-    let zone: TimeZone
+    let zone: TimeZone?
 
     /// One hold or booking.
-    func booking(_ booking: Booking) -> JSONValue {
+    static func of(_ booking: Booking) -> JSONValue { BookingDocument(zone: booking.zone).booking(booking) }
+
+    private func booking(_ booking: Booking) -> JSONValue {
         var members: [(String, JSONValue)] = [
             ("id", .string("\(booking.id)")), ("salon", .string("\(booking.salon)")),
             ("status", .string(booking.status.rawValue)), ("version", .number(Double(booking.version))),
             ("start", instant(booking.start)), ("end", instant(booking.end)),
-            ("time_zone", .string(zone.identifier)),
         ]
+        if let zone { members.append(("time_zone", .string(zone.identifier))) }
         if let series = booking.series { members.append(("series", .string(series.uuidString.lowercased()))) }
         if booking.status == .held, let expires = booking.expires {
             members.append(("expires_at", .string(Timestamp.milliseconds(expires))))
@@ -55,7 +57,9 @@ struct BookingDocument {
         return .object(members)
     }
 
-    func instant(_ date: Date) -> JSONValue { .string(Timestamp.text(date, in: zone)) }
+    func instant(_ date: Date) -> JSONValue {
+        .string(zone.map { Timestamp.text(date, in: $0) } ?? Timestamp.utc(date))
+    }
 
     static func price(_ price: Price) -> JSONValue {
         ["amount": .number(Double(price.amount)), "currency": .string(price.currency)]

@@ -19,7 +19,7 @@ struct OfferCheck {
 
     /// The answer for one offer.
     func document(of offered: LookupBody.Offered) -> JSONValue {
-        let writer = BookingDocument(zone: roster?.zone ?? .gmt)
+        let writer = BookingDocument(zone: roster.flatMap { $0.isZoneKnown ? $0.zone : nil })
         var members: [(String, JSONValue)] = [
             ("salon", .string("\(offered.salon)")), ("service", .string("\(offered.service)")),
         ]

@@ -6,7 +6,6 @@ import Scheduling
 struct RefusalProblem {
     /// Where in the request's body the steps stand; nil when there were none.
     let places: (any StepPlaces)?
-    let document: BookingDocument
 
     private static let noBookings =
         "is no salon that takes bookings here; one of yours that has no calendar gets it by `salons calendar apply`"
@@ -24,10 +23,10 @@ struct RefusalProblem {
 
     func problem(for refusal: Refusal) -> Problem {
         switch refusal {
-        case .slotTaken(let alternatives):
+        case .slotTaken(let alternatives, let zone):
             Problem(
                 kind: .slotTaken, detail: "the time was taken; the alternatives were free a moment ago",
-                extensions: ["alternatives": .array(alternatives.map { document.slot([$0]) })])
+                extensions: ["alternatives": .array(alternatives.map { BookingDocument(zone: zone).slot([$0]) })])
         case .rule(let step, let rule):
             Problem(
                 kind: .ruleViolation, detail: rule.description,
@@ -37,11 +36,15 @@ struct RefusalProblem {
                         rule: Self.word(rule))
                 ])
         case .invalidVisit(let text): Problem(kind: .invalidVisit, detail: text)
-        case .series(let conflicts):
+        case .series(let conflicts, let zone):
             Problem(
                 kind: .seriesConflicts, detail: "\(conflicts.count) of the series cannot be had",
-                extensions: ["conflicts": .array(conflicts.map(conflict))])
-        case .unknownSalon: Self.unknownSalon
+                extensions: ["conflicts": .array(conflicts.map { conflict($0, BookingDocument(zone: zone)) })])
+        case .unknownSalon:
+            // A change names a booking, and no salon.
+            places is VisitBody
+                ? Self.unknownSalon
+                : Problem(kind: .unknownSalon, detail: "the booking's salon takes no bookings at present")
         case .unknownBooking: Problem(kind: .unknownBooking)
         case .holdExpired: Problem(kind: .holdExpired, detail: "its time may be free still; book it as new")
         case .alreadyBooked: Problem(kind: .alreadyBooked)
@@ -61,7 +64,7 @@ struct RefusalProblem {
         }
     }
 
-    private func conflict(_ conflict: SeriesConflict) -> JSONValue {
+    private func conflict(_ conflict: SeriesConflict, _ document: BookingDocument) -> JSONValue {
         [
             "number": .number(Double(conflict.number)), "start": document.instant(conflict.start),
             "reason": .string(conflict.rule.map(Self.word) ?? "taken"),

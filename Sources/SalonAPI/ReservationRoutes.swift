@@ -1,5 +1,3 @@
-import Directory
-import Discovery
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -11,11 +9,11 @@ import Tenancy
 
 /// Holds and bookings: reads what is wanted, finds in whose name, lets `Reservations` do it, and says what became of it.
 ///
-/// A tenant's credential opens that tenant's salons only; without one, the published salons and the bookings whose
-/// identifiers the caller knows are open. Either way the caller counts as the customer.
+/// A tenant's credential opens that tenant's salons only; without one, all salons and the bookings whose identifiers the
+/// caller knows are open. Either way the caller is a customer, who books and moves in published salons; what is booked can
+/// be read and given back whatever has become of the salon.
 struct ReservationRoutes: Sendable {
     let desk: ReservationDesk
-    let discovery: Discovery
     let caller: CallerScope
     let configuration: APIConfiguration
 
@@ -50,7 +48,7 @@ struct ReservationRoutes: Sendable {
         let outcome = try await writing(logger) { () async throws(ReservationError) in
             try await desk.reservations.hold(body.visit, scope: scope, key: key)
         }
-        return try await answer(outcome, visit: body, salon: body.visit.salon, isCreation: true)
+        return try await answer(outcome, visit: body, isCreation: true)
     }
 
     private func book(_ request: Request, _ logger: Logger) async throws -> Response {
@@ -64,13 +62,13 @@ struct ReservationRoutes: Sendable {
             let outcome = try await writing(logger) { () async throws(ReservationError) in
                 try await desk.reservations.book(visit.visit, customer: body.customer, scope: scope, key: key)
             }
-            return try await answer(outcome, visit: visit, salon: visit.visit.salon, isCreation: true)
+            return try await answer(outcome, visit: visit, isCreation: true)
         case .hold(let id):
             let scope = try await scope(of: id, for: audience, logger)
             let outcome = try await writing(logger) { () async throws(ReservationError) in
                 try await desk.reservations.confirm(id, customer: body.customer, scope: scope, key: key)
             }
-            return try await answer(outcome, visit: nil, salon: nil, isCreation: true)
+            return try await answer(outcome, visit: nil, isCreation: true)
         case .series(let visit, let recurrence):
             let scope = try await scope(bookingIn: visit.visit.salon, for: audience, logger)
             let outcome = try await writing(logger) { () async throws(ReservationError) in
@@ -78,8 +76,7 @@ struct ReservationRoutes: Sendable {
                     visit.visit.steps[0], recurrence: recurrence, in: visit.visit.salon, customer: body.customer,
                     scope: scope, key: key)
             }
-            return try await answer(
-                outcome, visit: visit, salon: visit.visit.salon, isCreation: true, isSeries: true)
+            return try await answer(outcome, visit: visit, isCreation: true, isSeries: true)
         }
     }
 
@@ -91,7 +88,7 @@ struct ReservationRoutes: Sendable {
         let id = try Self.identifier(id)
         let scope = try await scope(of: id, for: audience, logger)
         let booking = try await existing(id, scope: scope, logger)
-        let bytes = document(of: booking.salon).booking(booking).bytes
+        let bytes = BookingDocument.of(booking).bytes
         return .tagged(
             bytes, tag: EntityTag.strong(of: bytes, scope: audience, request: request), type: "application/json",
             cacheControl: "private, no-cache",
@@ -109,10 +106,9 @@ struct ReservationRoutes: Sendable {
         let moves = try body.moves(of: before)
         let outcome = try await writing(logger) { () async throws(ReservationError) in
             try await desk.reservations.reschedule(
-                id, to: moves, version: body.version, by: .customer, scope: scope, key: key)
+                id, to: moves, version: body.version, scope: scope, key: key)
         }
-        return try await answer(
-            outcome, visit: body, salon: before.salon, freed: before.steps.map(\.staff))
+        return try await answer(outcome, visit: body, freed: before.steps.map(\.staff))
     }
 
     private func cancel(_ request: Request, id: String?, _ logger: Logger) async throws -> Response {
@@ -141,9 +137,9 @@ struct ReservationRoutes: Sendable {
         _ id: BookingID, scope: TenantScope, key: IdempotencyKey, _ logger: Logger
     ) async throws -> Response {
         let outcome = try await writing(logger) { () async throws(ReservationError) in
-            try await desk.reservations.cancel(id, by: .customer, scope: scope, key: key)
+            try await desk.reservations.cancel(id, scope: scope, key: key)
         }
-        return try await answer(outcome, visit: nil, salon: nil)
+        return try await answer(outcome, visit: nil)
     }
 
     private func erase(_ request: Request, id: String?, _ logger: Logger) async throws -> Response {
@@ -199,7 +195,7 @@ struct ReservationRoutes: Sendable {
     // MARK: What became of it
 
     private func answer(
-        _ outcome: Outcome, visit: (any StepPlaces)?, salon: SalonID?, freed: [StaffID] = [], isCreation: Bool = false,
+        _ outcome: Outcome, visit: (any StepPlaces)?, freed: [StaffID] = [], isCreation: Bool = false,
         isSeries: Bool = false
     ) async throws -> Response {
         switch outcome {
@@ -208,26 +204,19 @@ struct ReservationRoutes: Sendable {
             // A replay tells again: the attempt that took effect may have ended before it could.
             let changed = Set(bookings.flatMap { $0.steps.map(\.staff) } + freed)
             await desk.onCalendarChange(first.salon, changed.sorted())
-            let document = document(of: first.salon)
             let body: JSONValue =
                 isSeries
                 ? [
                     "series": .string(first.series?.uuidString.lowercased() ?? ""),
-                    "bookings": .array(bookings.map(document.booking)),
-                ] : document.booking(first)
+                    "bookings": .array(bookings.map(BookingDocument.of)),
+                ] : BookingDocument.of(first)
             var response = Response.json(body, status: isCreation && !isReplay ? .created : .ok)
             if isCreation { response.headers[.location] = "/v1/bookings/\(first.id)" }
             if isReplay { response.headers[.idempotencyReplayed] = "true" }
             return response
         case .refused(let refusal):
-            throw RefusalProblem(places: visit, document: salon.map(document(of:)) ?? BookingDocument(zone: .gmt))
-                .problem(for: refusal)
+            throw RefusalProblem(places: visit).problem(for: refusal)
         }
-    }
-
-    /// The salon's zone is the directory's to know; an answer that is already true must not wait for the database.
-    private func document(of salon: SalonID) -> BookingDocument {
-        BookingDocument(zone: discovery.zone(of: salon) ?? .gmt)
     }
 
     // MARK: Faults
@@ -266,15 +255,5 @@ struct ReservationRoutes: Sendable {
                 throw Problem(kind: .internalError)
             }
         }
-    }
-}
-
-extension Discovery {
-    /// The time zone of a published salon, from memory.
-    func zone(of salon: SalonID) -> TimeZone? {
-        guard let bytes = (try? self.salon(salon, fields: .timeZone, scope: .marketplace)) ?? nil,
-            let members = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: String]
-        else { return nil }
-        return members["time_zone"].flatMap { TimeZone(identifier: $0) }
     }
 }

@@ -30,8 +30,7 @@ struct SalonRoutes: Sendable {
         }
         if let desk {
             SlotRoutes(desk: desk, caller: caller, configuration: configuration).add(to: router)
-            ReservationRoutes(desk: desk, discovery: discovery, caller: caller, configuration: configuration)
-                .add(to: router)
+            ReservationRoutes(desk: desk, caller: caller, configuration: configuration).add(to: router)
         }
         for route in Route.allCases where route.methods.contains("OPTIONS") && (desk != nil || !route.needsDesk) {
             let path = route.template.replacing("{id}", with: ":id")

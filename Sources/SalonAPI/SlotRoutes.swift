@@ -40,7 +40,7 @@ struct SlotRoutes: Sendable {
         let roster = try Self.visible(reading.rosters[salon], scope)
         let search = SlotSearch(roster: roster, busy: reading.busy, now: now)
         let page = try search.page(question)
-        let document = BookingDocument(zone: roster.zone)
+        let document = BookingDocument(zone: roster.isZoneKnown ? roster.zone : nil)
         var members: [(String, JSONValue)] = [("slots", .array(page.slots.map(document.slot)))]
         if let next = page.next { members.append(("next_from", document.instant(next))) }
         if roster.isZoneKnown {
@@ -101,7 +101,7 @@ struct SlotRoutes: Sendable {
             ? OpeningState.UnknownReason.possibleHoliday.rawValue : nil
     }
 
-    /// A tenant's scope also reads what others have published, but shows its own only.
+    /// The database shows a scope what it may see; that a tenant's is its own is looked at once more.
     private static func isVisible(_ roster: Roster, _ scope: TenantScope) -> Bool {
         scope.tenant == nil || scope.tenant == roster.tenant
     }

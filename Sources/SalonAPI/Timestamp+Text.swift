@@ -10,6 +10,9 @@ extension Timestamp {
         return "\(civil(seconds))\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
     }
 
+    /// The instant in UTC, whole seconds: `2026-11-22T15:30:00Z`.
+    static func utc(_ instant: Date) -> String { "\(civil(Int(instant.timeIntervalSince1970.rounded(.down))))Z" }
+
     /// The instant in UTC with milliseconds: `2026-11-22T16:05:03.120Z`.
     static func milliseconds(_ instant: Date) -> String {
         let total = Int((instant.timeIntervalSince1970 * 1_000).rounded(.down))

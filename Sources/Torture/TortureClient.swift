@@ -156,7 +156,7 @@ struct TortureClient {
         let (place, booking) = mine.remove(at: Int.random(in: 0..<mine.count, using: &random))
         let key = key()
         _ = await told("cancel", key) { () throws(ReservationError) in
-            try await reservations.cancel(booking.id, by: .customer, scope: place.scope, key: key)
+            try await reservations.cancel(booking.id, scope: place.scope, key: key)
         }
     }
 
@@ -173,8 +173,7 @@ struct TortureClient {
         }
         let bookings = await told("reschedule", key) { () throws(ReservationError) in
             try await reservations.reschedule(
-                booking.id, to: moves, version: isNamed ? booking.version : nil, by: .customer, scope: place.scope,
-                key: key)
+                booking.id, to: moves, version: isNamed ? booking.version : nil, scope: place.scope, key: key)
         }
         if let moved = bookings.first { mine[index].booking = moved }
     }

@@ -133,7 +133,7 @@ struct BookCommand: AsyncParsableCommand {
                         try desk.listing.time.instant(text, option: "--at")
                     } ?? desk.booking.start)
                 return try await desk.reservations.reschedule(
-                    desk.id, to: [move], version: nil, by: request.party, scope: scope,
+                    desk.id, to: [move], version: nil, scope: scope,
                     key: try request.idempotencyKey)
             }
         }
@@ -158,7 +158,7 @@ struct BookCommand: AsyncParsableCommand {
         func run() async throws {
             try await request.change(id, common) { desk, scope in
                 try await desk.reservations.cancel(
-                    desk.id, by: request.party, scope: scope, key: try request.idempotencyKey)
+                    desk.id, scope: scope, key: try request.idempotencyKey)
             }
         }
     }

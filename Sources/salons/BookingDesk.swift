@@ -30,9 +30,11 @@ struct BookingDesk {
         self.scope = scope
         let roster = try await graph.calendars.rosters(of: [booking.salon], scope: scope)[booking.salon]
         let salon = try await SalonNames(graph.database).salon(booking.salon, scope: scope)
-        let zone = roster?.zone ?? (try? salon?.zone) ?? .gmt
+        // Without a zone the times are those of UTC, and the listing says so.
+        let name = salon?.name ?? "\(booking.salon)"
         listing = BookingListing(
-            roster: roster, salon: salon?.name ?? "\(booking.salon)", time: LocalTime(zone: zone, now: Date()))
+            roster: roster, salon: booking.zone == nil ? "\(name) (its time zone is not known: times are UTC)" : name,
+            time: LocalTime(zone: booking.zone ?? .gmt, now: Date()))
     }
 }
 

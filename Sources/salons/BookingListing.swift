@@ -37,7 +37,7 @@ struct BookingListing {
     /// Why something was refused, and what to do about it.
     func text(_ refusal: Refusal) -> String {
         switch refusal {
-        case .slotTaken(let alternatives):
+        case .slotTaken(let alternatives, _):
             guard !alternatives.isEmpty else {
                 return "that time is taken, and there is nothing free within a week of it"
             }
@@ -45,7 +45,7 @@ struct BookingListing {
                 + alternatives.map { "  \(time.text($0.start)) with \(name(of: $0.staff))" }.joined(separator: "\n")
         case .rule(_, let rule): return "this cannot be booked: \(rule)"
         case .invalidVisit(let sentence): return sentence
-        case .series(let conflicts):
+        case .series(let conflicts, _):
             return "nothing was booked, because some of the times cannot be had:\n"
                 + conflicts.map { "  \(time.text($0.start)): \($0.rule?.description ?? "it is taken")" }
                 .joined(separator: "\n")

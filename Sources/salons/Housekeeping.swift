@@ -29,8 +29,8 @@ struct Housekeeping: Service {
     private func prune() async {
         do {
             let count = try await source.prune(olderThan: retention)
-            // Nobody sends a request again after days.
-            _ = try await reservations.forgetKeys(olderThan: .seconds(3 * 86_400))
+            // Nobody sends a request again after days, nor one that was refused after an hour.
+            _ = try await reservations.forgetKeys(olderThan: .seconds(3 * 86_400), refusals: .seconds(3_600))
             if count > 0 { logger.info("removed old events", metadata: ["events": "\(count)"]) }
         } catch {
             // The pool says once that the database is away; the next round tries again.

@@ -19,7 +19,4 @@ struct RequestOptions: ParsableArguments {
             return known
         }
     }
-
-    /// Who asks.
-    var party: Reservations.Party { tenant == nil ? .customer : .salon }
 }

@@ -52,10 +52,10 @@ struct BlockTests {
         let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
         try await raised("booking")
         _ = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(11))], version: nil, by: .salon,
+            booking.id, to: [.init(staff: world.anna, start: world.at(11))], version: nil,
             scope: world.scope, key: .fresh())
         try await raised("moving")
-        _ = try await world.reservations.cancel(booking.id, by: .salon, scope: world.scope, key: .fresh())
+        _ = try await world.reservations.cancel(booking.id, scope: world.scope, key: .fresh())
         try await raised("cancelling")
         guard
             case .done(let ids) = try await world.editor.block(

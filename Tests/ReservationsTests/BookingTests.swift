@@ -14,7 +14,7 @@ struct BookingTests {
         #expect(first.steps[0].end == world.at(10, 30))
         #expect(first.steps[0].price == Price(amount: 29_900, currency: "DKK"))
 
-        guard case .slotTaken(let alternatives) = try await world.book(visit).refusal else {
+        guard case .slotTaken(let alternatives, _) = try await world.book(visit).refusal else {
             Issue.record("the slot was given twice")
             return
         }
@@ -25,7 +25,7 @@ struct BookingTests {
             #expect(booking != nil, "an alternative could not be booked: \(offer)")
             // Alternatives may overlap each other; each by itself must be free.
             if let booking {
-                _ = try await world.reservations.cancel(booking.id, by: .salon, scope: world.scope, key: .fresh())
+                _ = try await world.reservations.cancel(booking.id, scope: world.scope, key: .fresh())
             }
         }
         #expect(world.reservations.statistics.backstopHits == 0)
@@ -66,7 +66,7 @@ struct BookingTests {
         let key = IdempotencyKey.fresh()
         let visit = world.visit(by: world.anna, at: world.at(10))
         #expect(try await world.book(visit, key: key).booking == nil)
-        _ = try await world.reservations.cancel(taken.id, by: .salon, scope: world.scope, key: .fresh())
+        _ = try await world.reservations.cancel(taken.id, scope: world.scope, key: .fresh())
         #expect(try await world.book(visit, key: key).booking == nil)
         #expect(try await world.book(visit).booking != nil)
     }

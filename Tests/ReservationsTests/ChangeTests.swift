@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 import Scheduling
+import Tenancy
 import Testing
 
 @testable import Reservations
@@ -12,13 +13,13 @@ struct ChangeTests {
         let booking = try #require(try await world.book(visit).booking)
         let key = IdempotencyKey.fresh()
         let cancelled = try await world.reservations.cancel(
-            booking.id, by: .customer, scope: world.scope, key: key)
+            booking.id, scope: world.scope.asCustomer, key: key)
         #expect(cancelled.booking?.status == .cancelled)
         #expect(cancelled.booking?.version == 2)
-        let again = try await world.reservations.cancel(booking.id, by: .customer, scope: world.scope, key: key)
+        let again = try await world.reservations.cancel(booking.id, scope: world.scope.asCustomer, key: key)
         #expect(again.booking == cancelled.booking)
         let other = try await world.reservations.cancel(
-            booking.id, by: .customer, scope: world.scope, key: .fresh())
+            booking.id, scope: world.scope.asCustomer, key: .fresh())
         #expect(other.refusal == .ended)
         #expect(try await world.book(visit).booking != nil)
     }
@@ -36,13 +37,89 @@ struct ChangeTests {
                 """)
         }
         let cancelled = try await world.reservations.cancel(
-            soon.id, by: .customer, scope: world.scope, key: .fresh())
+            soon.id, scope: world.scope.asCustomer, key: .fresh())
         #expect(cancelled.refusal == .tooLate(window: 24 * 60))
         let moved = try await world.reservations.reschedule(
-            soon.id, to: [.init(start: world.at(12))], version: nil, by: .customer, scope: world.scope, key: .fresh())
+            soon.id, to: [.init(start: world.at(12))], version: nil, scope: world.scope.asCustomer, key: .fresh())
         #expect(moved.refusal == .tooLate(window: 24 * 60))
-        let bySalon = try await world.reservations.cancel(soon.id, by: .salon, scope: world.scope, key: .fresh())
+        let bySalon = try await world.reservations.cancel(soon.id, scope: world.scope, key: .fresh())
         #expect(bySalon.booking?.status == .cancelled)
+    }
+
+    @Test func `a changed cancellation window holds at once, for every instance`() async throws {
+        let world = try await World(cancellationWindow: 0)
+        let other = Reservations(world.database, logger: World.logger)
+        let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10, day: 2))).booking)
+        let customer = world.scope.asCustomer
+        // Both have the roster in memory.
+        for reservations in [world.reservations, other] {
+            _ = try await reservations.book(
+                world.visit(by: world.bo, at: world.at(10, day: 2)), customer: try World.customer(), scope: customer,
+                key: .fresh())
+        }
+        let days = 30 * 1_440
+        try await world.editor.open(world.salon, isClosedOnHolidays: false, cancellationWindow: days)
+        for reservations in [world.reservations, other] {
+            let moved = try await reservations.reschedule(
+                booking.id, to: [.init(staff: world.anna, start: world.at(12))], version: nil, scope: customer,
+                key: .fresh())
+            #expect(moved.refusal == .tooLate(window: days))
+            let cancelled = try await reservations.cancel(booking.id, scope: customer, key: .fresh())
+            #expect(cancelled.refusal == .tooLate(window: days))
+        }
+        // And when it is opened again, what was refused stays so under its key.
+        let key = IdempotencyKey.fresh()
+        _ = try await other.cancel(booking.id, scope: customer, key: key)
+        try await world.editor.open(world.salon, isClosedOnHolidays: false, cancellationWindow: 0)
+        let again = try await other.cancel(booking.id, scope: customer, key: key)
+        #expect(again.refusal == .tooLate(window: days))
+        #expect(try await other.cancel(booking.id, scope: customer, key: .fresh()).booking?.status == .cancelled)
+    }
+
+    @Test func `a move to the same place changes nothing`() async throws {
+        let world = try await World()
+        let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
+        func events() async throws -> Int {
+            try await world.owner { connection in
+                try connection.query("SELECT count(*) FROM outbox")[0].decode(Int.self)
+            }
+        }
+        let before = try await events()
+        let key = IdempotencyKey.fresh()
+        for staff in [world.anna, nil] {
+            let moved = try await world.reservations.reschedule(
+                booking.id, to: [.init(staff: staff, start: world.at(10))], version: 1,
+                scope: world.scope.asCustomer, key: staff == nil ? .fresh() : key)
+            #expect(moved.booking == booking)
+        }
+        #expect(try await events() == before)
+        // The key remembers, also when the booking is elsewhere by then.
+        let away = try await world.reservations.reschedule(
+            booking.id, to: [.init(staff: world.anna, start: world.at(12))], version: 1, scope: world.scope,
+            key: .fresh())
+        #expect(away.booking?.version == 2)
+        let again = try await world.reservations.reschedule(
+            booking.id, to: [.init(staff: world.anna, start: world.at(10))], version: 1, scope: world.scope, key: key)
+        #expect(again.booking == booking)
+        // What is not so any more is no move to the same place.
+        let stale = try await world.reservations.reschedule(
+            booking.id, to: [.init(staff: world.anna, start: world.at(12))], version: 1, scope: world.scope,
+            key: .fresh())
+        #expect(stale.refusal == .changedMeanwhile(version: 2))
+    }
+
+    @Test func `no rule is asked about a move to the same place`() async throws {
+        let world = try await World()
+        let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
+        // Nobody works at ten any more, but what is booked is booked.
+        let later = (1...7).map { WorkingHours(weekday: $0, start: 11 * 60, end: 17 * 60) }
+        let skills = [world.cut: Skill()]
+        try await world.editor.put(
+            StaffMember(id: world.anna, name: "Anna", epoch: 0, skills: skills, hours: later), in: world.salon)
+        let stayed = try await world.reservations.reschedule(
+            booking.id, to: [.init(staff: world.anna, start: world.at(10))], version: nil, scope: world.scope,
+            key: .fresh())
+        #expect(stayed.booking == booking)
     }
 
     @Test func `moving frees the old time and takes the new, also where they overlap`() async throws {
@@ -50,18 +127,18 @@ struct ChangeTests {
         let booking = try #require(
             try await world.book(world.visit(world.colour, by: world.anna, at: world.at(10))).booking)
         let moved = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(10, 30))], version: 1, by: .customer,
-            scope: world.scope, key: .fresh())
+            booking.id, to: [.init(staff: world.anna, start: world.at(10, 30))], version: 1,
+            scope: world.scope.asCustomer, key: .fresh())
         #expect(moved.booking?.start == world.at(10, 30))
         #expect(moved.booking?.version == 2)
         #expect(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking != nil)
         let stale = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(14))], version: 1, by: .customer,
-            scope: world.scope, key: .fresh())
+            booking.id, to: [.init(staff: world.anna, start: world.at(14))], version: 1,
+            scope: world.scope.asCustomer, key: .fresh())
         #expect(stale.refusal == .changedMeanwhile(version: 2))
         let taken = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(9, 45))], version: 2, by: .customer,
-            scope: world.scope, key: .fresh())
+            booking.id, to: [.init(staff: world.anna, start: world.at(9, 45))], version: 2,
+            scope: world.scope.asCustomer, key: .fresh())
         guard case .slotTaken = taken.refusal else {
             Issue.record("moved onto another booking: \(taken)")
             return
@@ -81,7 +158,7 @@ struct ChangeTests {
         let moved = try await world.reservations.reschedule(
             booking.id,
             to: [.init(staff: world.anna, start: world.at(10, 30)), .init(staff: world.anna, start: world.at(10))],
-            version: nil, by: .salon, scope: world.scope, key: .fresh())
+            version: nil, scope: world.scope, key: .fresh())
         #expect(moved.booking?.steps.map(\.start) == [world.at(10, 30), world.at(10)])
         #expect(world.reservations.statistics.backstopHits == 0)
     }
@@ -91,14 +168,14 @@ struct ChangeTests {
         let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
         let other = try await World.tenant("second", world.database)
         #expect(try await world.reservations.booking(booking.id, scope: other) == nil)
-        let cancelled = try await world.reservations.cancel(booking.id, by: .salon, scope: other, key: .fresh())
+        let cancelled = try await world.reservations.cancel(booking.id, scope: other, key: .fresh())
         #expect(cancelled.refusal == .unknownBooking)
         let there = try await world.reservations.book(
             world.visit(by: world.anna, at: world.at(12)), customer: try World.customer(), scope: other, key: .fresh())
         #expect(there.refusal == .unknownSalon)
-        #expect(try await world.reservations.scope(ofBooking: booking.id) == world.scope)
+        #expect(try await world.reservations.scope(ofBooking: booking.id) == world.scope.asCustomer)
         #expect(try await world.reservations.scope(ofBooking: BookingID(UUID())) == nil)
-        #expect(try await world.reservations.scope(forBookingIn: world.salon) == world.scope)
+        #expect(try await world.reservations.scope(forBookingIn: world.salon) == world.scope.asCustomer)
     }
 
     @Test func `forgets a customer and keeps the booking`() async throws {
@@ -125,7 +202,7 @@ struct ChangeTests {
         let code = try await world.owner { connection -> SQLState? in
             try connection.executeScript(unsafe: "BEGIN ISOLATION LEVEL \(level)")
             do {
-                _ = try connection.query("SELECT cancel_booking('k', '', gen_random_uuid(), 1, NULL)")
+                _ = try connection.query("SELECT cancel_booking('k', '', gen_random_uuid())")
                 return nil
             } catch let error as PostgresError {
                 return error.code

@@ -15,6 +15,8 @@ public enum Sabotage: String, Sendable, CaseIterable {
     case unsortedLocks = "unsorted-locks"
     /// A commit is answered before it is on the disk.
     case asyncCommit = "async-commit"
+    /// A refusal is answered before it is on the disk.
+    case refusalNotDurable = "refusal-not-durable"
     /// A key is forgotten at once.
     case noKey = "no-key"
 
@@ -41,6 +43,7 @@ public enum Sabotage: String, Sendable, CaseIterable {
                     """)
         case .asyncCommit:
             ""
+        case .refusalNotDurable: Self.forgetful
         case .noKey:
             """
             CREATE OR REPLACE FUNCTION keep_answer(request_key text, given jsonb, is_final boolean) RETURNS jsonb
@@ -54,9 +57,25 @@ public enum Sabotage: String, Sendable, CaseIterable {
 
     /// Settings of the server that break it.
     var settings: [String: String] {
-        self == .asyncCommit
-            ? ["synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"] : [:]
+        // What need not be on the disk then stays away from it until a kill.
+        let slow = ["wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"]
+        return switch self {
+        case .asyncCommit: slow.merging(["synchronous_commit": "off"]) { $1 }
+        case .refusalNotDurable: slow
+        default: [:]
+        }
     }
+
+    private static let forgetful = """
+        ALTER FUNCTION keep_answer(text, jsonb, boolean) RENAME TO keep_answer_durably;
+        CREATE FUNCTION keep_answer(request_key text, given jsonb, is_final boolean) RETURNS jsonb LANGUAGE plpgsql
+        AS $f$
+        DECLARE kept jsonb := keep_answer_durably(request_key, given, is_final);
+        BEGIN
+            IF given ->> 'outcome' <> 'ok' THEN PERFORM set_config('synchronous_commit', 'off', true); END IF;
+            RETURN kept;
+        END $f$;
+        """
 
     private static let dropConstraint = """
         ALTER TABLE occupancy DROP CONSTRAINT occupancy_overlap;

@@ -64,6 +64,9 @@ public struct TortureRun: Sendable {
         sweeper.cancel()
         await sweeper.value
         if plan.sabotage == .asyncCommit { try await server.kill() }
+        if plan.killInterval > 0 || plan.sabotage == .refusalNotDurable {
+            try await RefusalTrial(world: world, history: history, logger: logger).run { try await server.kill() }
+        }
         let took = (ContinuousClock.now - began) / .seconds(1)
         await world.database.shutdown()
         guard let url = await server.postgres?.url(database: "torture") else { throw TortureFailure("no PostgreSQL") }

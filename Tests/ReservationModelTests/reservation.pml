@@ -24,7 +24,9 @@
  *   among them. Waiting behind a waiter adds no deadlock while all locks are taken in one order.
  * - A fault (a lost connection, a killed backend, lock_timeout, a deadlock's victim) may strike at any wait, before the
  *   commit, or after it, when the client does not learn of it. Faults per run are bounded, as is each client's patience.
- * - A refusal that keeps no answer leaves the key unused, which is what a fault before commit leaves too.
+ * - A refusal that keeps no answer leaves the key unused, which is what a fault before commit leaves too. One that keeps
+ *   its answer is on the disk before it is told, so that no kill takes it back. One that is given before any lock, because
+ *   the time is plainly taken, changes nothing and is among those that are given under the locks.
  * - Working time, qualification and notice only refuse; they hold no locks of their own.
  *
  * SCENARIO chooses who meets whom; it changes nothing outside `init`. FEWER leaves one choice of intervals, for the
@@ -32,7 +34,8 @@
  *   NO_LOCK, SEEDS_KEY (only the first slot of each interval is locked), EARLY_SNAPSHOT (the check sees what was there
  *   before the locks), EARLY_RELEASE (session locks, given back before commit), UNSORTED_LOCKS, NO_KEY,
  *   CONFIRM_WITHOUT_LOCK (of slots or row), STALE_CLOCK (the transaction's begin), CANCEL_LOCKS_AFTER_ROW,
- *   EPOCHS_AT_EXPIRY (ending a hold raises epochs at once, so before the lock of the own row), ENDLESS_FAULTS
+ *   EPOCHS_AT_EXPIRY (ending a hold raises epochs at once, so before the lock of the own row), FORGOTTEN_REFUSAL (a kill
+ *   after the answer takes a refusal back), ENDLESS_FAULTS
  */
 
 /* Rows 0-3 are those that the requests 0-3 insert, 4 and 5 were there before. Sets of rows, slots and people are bits. */
@@ -76,6 +79,11 @@ byte faults;
 /* What the claims are about. */
 byte effects[4];
 bool overlapping, repeated, misanswered, overwritten, outlived;
+#ifdef FORGOTTEN_REFUSAL
+/* The keys of which somebody was told that nothing was done. */
+byte denied;
+bool contradicted;
+#endif
 
 /* The place of a row if it is in the set of rows, and the places of all rows in the set. */
 #define AT(row, rows)   (((rows) & BIT(row)) -> place[row] : 0)
@@ -200,6 +208,11 @@ inline release_all() {
 inline tell() {
     misanswered = (op != SWEEP && (reply == OK) != (effects[key] == 1));
     assert(!misanswered);
+#ifdef FORGOTTEN_REFUSAL
+    denied = (reply == REFUSED -> denied | BIT(key) : denied);
+    contradicted = (reply == OK && (denied & BIT(key)) != 0);
+    assert(!contradicted);
+#endif
     reply = 0
 }
 
@@ -364,6 +377,9 @@ again:
     if
     :: atomic { release_all(); tell(); goto done }
     :: atomic { STRIKE; reply = 0; release_all(); goto again }
+#ifdef FORGOTTEN_REFUSAL
+    :: atomic { reply == REFUSED -> release_all(); tell(); keys[key] = UNUSED; goto done }
+#endif
     fi;
 
 struck:
@@ -424,7 +440,12 @@ init {
         if :: a = 3 :: a = 6 :: a = 12 + 96 fi;
         run Request(0, BOOK, 6, 0, 0);
         run Request(1, BOOK, 6, 0, 0);
+#ifdef FORGOTTEN_REFUSAL
+        /* What stood in the way of the twins goes. */
+        run Request(2, CANCEL, 0, 3, 2);
+#else
         run Request(2, CANCEL, 0, 0, 2);
+#endif
         run Request(3, BOOK, a, 0, 3);
 #elif SCENARIO == 4
         /* Holds: one of both people is confirmed while two others want its time; a new one may end as well. */

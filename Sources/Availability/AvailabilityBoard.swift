@@ -50,8 +50,8 @@ public final class AvailabilityBoard: Sendable {
             cache, lifetime: configuration.sheetLifetime, concurrentStores: configuration.concurrentStores)
         queue = LoadQueue(
             flight: Flight(
-                source: source, ledger: ledger, sheets: sheets, masks: SlotMasks(),
-                residentDays: configuration.residentDays, minimumDays: configuration.minimumDays),
+                source: source, ledger: ledger, sheets: sheets, residentDays: configuration.residentDays,
+                minimumDays: configuration.minimumDays),
             concurrentLoads: configuration.concurrentLoads, batchLimit: configuration.batchLimit)
     }
 

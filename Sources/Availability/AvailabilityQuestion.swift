@@ -40,9 +40,9 @@ public struct AvailabilityQuestion: Sendable, Hashable {
 public enum SalonAnswer: Sendable, Hashable {
     /// It can; this is the first start, of several services the first in the roster, by the first person who is free.
     case free(Offer)
-    /// Somebody works in the window, but the time is taken.
+    /// It could be had in the window, were the time not taken.
     case full
-    /// Nobody works in the window.
+    /// Nobody works long enough from any start in the window.
     case closed
     /// The salon's time zone is not known, and so neither is when anybody works.
     case unknownTimeZone
@@ -50,7 +50,7 @@ public enum SalonAnswer: Sendable, Hashable {
     case possibleHoliday
     /// Notice, horizon or the way there leave no start in the window.
     case tooSoon
-    /// It does not do this, or the person asked for does not.
+    /// It does not do this, the person asked for does not, or fewer people do than want it at the same time.
     case noSuchService
     /// It cannot be booked, or is none of the caller's business.
     case noCalendar

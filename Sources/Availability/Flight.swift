@@ -32,7 +32,6 @@ struct Flight: Sendable {
     let source: any CalendarSource
     let ledger: Ledger
     let sheets: SheetCache
-    let masks: SlotMasks
     let residentDays: Int
     let minimumDays: Int
 
@@ -43,7 +42,7 @@ struct Flight: Sendable {
         try await fill(&drafts, scope)
         var calendars: [SalonID: SalonCalendar?] = [:]
         for salon in wants.keys {
-            calendars[salon] = .some(drafts[salon].map { $0.calendar(masks) })
+            calendars[salon] = .some(drafts[salon].map { $0.calendar() })
         }
         ledger.install(
             calendars.filter { $0.value.map { $0.days.count <= residentDays } ?? true }, scope: scope, began: began)
@@ -171,12 +170,12 @@ extension Flight.Draft {
         sheets[member][day - days.lowerBound] = sheet
     }
 
-    fileprivate func calendar(_ masks: SlotMasks) -> SalonCalendar {
+    fileprivate func calendar() -> SalonCalendar {
         let places = zip(epochs, sheets).map { epoch, sheets in
             let complete = sheets.compactMap { $0 }
             return SalonCalendar.Place(epoch: epoch, sheets: complete.count == sheets.count ? complete : nil)
         }
-        return SalonCalendar(roster: roster, isPublished: isPublished, days: days, places: places, masks: masks)
+        return SalonCalendar(roster: roster, isPublished: isPublished, days: days, places: places)
     }
 }
 

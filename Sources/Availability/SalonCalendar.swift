@@ -25,7 +25,7 @@ public final class SalonCalendar: Sendable {
     /// Nil while something is stale.
     let table: StartTable?
 
-    init(roster: Roster, isPublished: Bool, days: Range<Int>, places: [Place], masks: SlotMasks) {
+    init(roster: Roster, isPublished: Bool, days: Range<Int>, places: [Place]) {
         self.roster = roster
         self.isPublished = isPublished
         self.days = days
@@ -33,7 +33,7 @@ public final class SalonCalendar: Sendable {
         let sheets = places.compactMap { $0.isSuspect ? nil : $0.sheets }
         table =
             sheets.count == roster.staff.count
-            ? StartTable(roster: roster, sheets: sheets, days: days, masks: masks) : nil
+            ? StartTable(roster: roster, sheets: sheets, days: days) : nil
     }
 
     private init(_ other: SalonCalendar, places: [Place], isPublished: Bool) {

@@ -29,11 +29,18 @@ struct PreparedQuestion {
     }
 
     /// Steps at which a service may start, by its notice and horizon; `extraNotice` in minutes.
-    func steps(of service: StartTable.Head, extraNotice: Int) -> Range<Int> {
+    func steps(of service: StartTable.Head, extraNotice: Int, zone: TimeZone) -> Range<Int> {
         let earliest = now + Double(max(service.notice, extraNotice * 60))
-        let latest = now + Double(service.horizon)
         let first = max(steps.lowerBound, Int((earliest / 300).rounded(.up)))
-        return first..<max(first, min(steps.upperBound, Int((latest / 300).rounded(.down)) + 1))
+        var end = steps.upperBound
+        // The zone is asked, which costs more than all the rest, where the horizon may end within the window alone: the
+        // last of its dates ends a day and more after so many days, whatever the clocks do.
+        if Double(end) * 300 > now + Double(service.horizon - 1) * 86_400 {
+            let last = SalonService.bookingEnd(
+                horizon: service.horizon, now: Date(timeIntervalSince1970: now), in: zone)
+            end = min(end, StepBits.step(notBefore: last))
+        }
+        return first..<max(first, end)
     }
 }
 
@@ -50,8 +57,10 @@ extension StartTable {
         var isOffered = false
         for index in heads.indices where question.matches(heads[index]) {
             if let member, !services[index].performers.contains(where: { $0.member == member }) { continue }
+            // Where fewer people do it than want it at the same time, it is not to be had whatever is booked.
+            guard (member == nil ? services[index].performers.count : 1) >= question.party else { continue }
             isOffered = true
-            var steps = question.steps(of: heads[index], extraNotice: extraNotice)
+            var steps = question.steps(of: heads[index], extraNotice: extraNotice, zone: roster.zone)
             if steps.isEmpty { continue }
             guard steps.lowerBound >= valid.lowerBound else { return .unknown }
             allowed =
@@ -61,7 +70,7 @@ extension StartTable {
             let found =
                 member == nil && question.party == 1
                 ? services[index].starts.first(in: steps)
-                : starts(of: services[index], by: member, party: question.party).first(in: steps)
+                : starts(of: services[index], by: member, party: question.party, in: free).first(in: steps)
             if let found { best = (found, index) }
         }
         if let best, let offer = offer(of: best.service, at: best.step, by: member) {
@@ -71,10 +80,26 @@ extension StartTable {
         guard roster.isZoneKnown else { return .unknownTimeZone }
         guard let allowed else { return .tooSoon }
         guard allowed.upperBound <= valid.upperBound else { return .unknown }
-        guard working.first(in: allowed) == nil else { return .full }
+        // Most that are closed have nobody at work at all.
+        if working.contains(where: { $0.first(in: allowed) != nil }),
+            couldStart(question, extraNotice: extraNotice, roster: roster, by: member)
+        {
+            return .full
+        }
         return roster.isClosedForPossibleHoliday(
             from: StepBits.instant(of: allowed.lowerBound), to: StepBits.instant(of: allowed.upperBound))
             ? .possibleHoliday : .closed
+    }
+
+    /// Whether there would be an offer if nothing were booked.
+    private func couldStart(
+        _ question: PreparedQuestion, extraNotice: Int, roster: Roster, by member: Int?
+    ) -> Bool {
+        heads.indices.contains { index in
+            guard question.matches(heads[index]) else { return false }
+            let steps = question.steps(of: heads[index], extraNotice: extraNotice, zone: roster.zone)
+            return starts(of: services[index], by: member, party: question.party, in: working).first(in: steps) != nil
+        }
     }
 
     private func offer(of index: Int, at step: Int, by member: Int?) -> Offer? {

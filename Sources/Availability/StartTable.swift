@@ -11,7 +11,7 @@ struct StartTable: Sendable {
         let category: ServiceCategory
         /// Seconds.
         let notice: Int
-        /// Seconds.
+        /// Local dates after today's.
         let horizon: Int
     }
 
@@ -20,8 +20,8 @@ struct StartTable: Sendable {
         let before: Int
         /// Where anybody can begin it.
         let starts: StepBits
-        /// Where a local time of day allows it.
-        let slots: StepBits
+        /// Minutes, counted from the beginning of a shift.
+        let slotStep: Int
         let performers: [Performer]
     }
 
@@ -43,61 +43,67 @@ struct StartTable: Sendable {
     let services: [Service]
     /// By place in the roster.
     let free: [StepBits]
-    /// Where anybody works.
-    let working: StepBits
+    /// The same without a look at what takes them.
+    let working: [StepBits]
+    /// Where the shifts of each begin.
+    let shifts: [ShiftStarts]
     /// The steps at which all that decides about a start lies within the days of the table, whatever the service.
     let valid: Range<Int>
 
-    init(roster: Roster, sheets: [[StaffDay]], days: Range<Int>, masks: SlotMasks) {
+    init(roster: Roster, sheets: [[StaffDay]], days: Range<Int>) {
         let first = UTCDay(days.lowerBound)
         let free = sheets.map { StepBits($0.map(\.free), from: first) }
-        var working = StepBits(
+        let shifts = sheets.map { StaffDay.shiftStarts($0, from: first) }
+        let none = StepBits(
             start: days.lowerBound * AvailabilitySheet.stepCount, count: days.count * AvailabilitySheet.stepCount)
-        for sheets in sheets { working.formUnion(StepBits(sheets.map(\.working), from: first)) }
         heads = roster.services.map { service in
             Head(
                 id: service.id, category: service.category, notice: service.minimumNotice * 60,
-                horizon: service.horizon * 86_400)
+                horizon: service.horizon)
         }
         services = roster.services.map { service in
             let performers = roster.performers(of: service)
-            let slots = masks.mask(step: service.slotStep, days: days, roster: roster)
-            var starts = StepBits(start: working.start, count: working.count)
+            var starts = none
             let before = service.bufferBefore / StepBits.stepMinutes
             for performer in performers {
-                starts.formUnion(free[performer.member].runs(of: performer.occupied).delayed(by: before))
+                var own = free[performer.member].runs(of: performer.occupied).delayed(by: before)
+                own.formIntersection(shifts[performer.member].slots(every: service.slotStep, like: none))
+                starts.formUnion(own)
             }
-            starts.formIntersection(slots)
-            return Service(before: before, starts: starts, slots: slots, performers: performers)
+            return Service(before: before, starts: starts, slotStep: service.slotStep, performers: performers)
         }
         self.free = free
-        self.working = working
+        working = sheets.map { StepBits($0.map(\.working), from: first) }
+        self.shifts = shifts
         let reach = roster.reach
-        let (start, end) = (working.start + reach.before, working.start + working.count - reach.after + 1)
+        let (start, end) = (none.start + reach.before, none.start + none.count - reach.after + 1)
         valid = start..<max(start, end)
     }
 
     /// Where a service can begin that a certain person does, or so many people at the same time.
-    func starts(of service: Service, by member: Int?, party: Int) -> StepBits {
+    /// - Parameter time: of each person, by place in the roster: when they are free, or when they work at all.
+    func starts(of service: Service, by member: Int?, party: Int, in time: [StepBits]) -> StepBits {
         // counts[n] is where more than n people can begin.
         var counts = [StepBits](
-            repeating: StepBits(start: working.start, count: working.count), count: max(party, 1))
+            repeating: StepBits(start: service.starts.start, count: service.starts.count), count: max(party, 1))
         for performer in service.performers where member == nil || performer.member == member {
-            let own = free[performer.member].runs(of: performer.occupied).delayed(by: service.before)
+            var own = time[performer.member].runs(of: performer.occupied).delayed(by: service.before)
+            own.formIntersection(shifts[performer.member].slots(every: service.slotStep, like: own))
             for number in counts.indices.reversed() {
                 var both = own
                 if number > 0 { both.formIntersection(counts[number - 1]) }
                 counts[number].formUnion(both)
             }
         }
-        counts[counts.count - 1].formIntersection(service.slots)
         return counts[counts.count - 1]
     }
 
     /// The first of those who do a service who is free for all of it.
     func performer(of service: Service, at step: Int, by member: Int?) -> Performer? {
         service.performers.first { performer in
-            guard member == nil || performer.member == member else { return false }
+            guard member == nil || performer.member == member,
+                shifts[performer.member].isSlot(step, every: service.slotStep)
+            else { return false }
             let free = free[performer.member]
             let first = step - service.before
             return (first..<first + performer.occupied).allSatisfy { free[$0] }

@@ -33,7 +33,7 @@ extension DemoCalendarGenerator {
                 diary.absences.append(
                     DemoDiary.Absence(staff: member.id, kind: .timeOff, during: during, label: nil))
             }
-            let plan = DemoDayPlan(roster: roster, member: member, clock: clock)
+            let plan = DemoDayPlan(roster: roster, member: member, over: first..<last)
             for index in 0..<days where !(away?.contains(index) ?? false) {
                 let today = midnights[index]..<midnights[index + 1]
                 let parts = time.map { $0.clamped(to: today) }.filter { !$0.isEmpty }

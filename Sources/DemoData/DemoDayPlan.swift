@@ -6,19 +6,25 @@ import Scheduling
 struct DemoDayPlan {
     private let roster: Roster
     private let member: StaffMember
-    private let clock: LocalClock
+    /// From which the slots count.
+    private let shifts: ShiftStarts
     /// In the salon's order, which begins with what most people come for.
     private let services: [SalonService]
     /// Minutes that a booking takes on average.
     private let meanLength: Double
 
+    /// Seconds of a step of a sheet.
+    private static let step = StepBits.stepMinutes * 60
     /// Minutes by which a gap between two bookings grows.
     private static let gap = 15
     /// Minutes that such a gap has on average, with what the salon's steps add to it and what is too short for a service.
     private static let wholeGap = 22.0
 
-    init(roster: Roster, member: StaffMember, clock: LocalClock) {
-        (self.roster, self.member, self.clock) = (roster, member, clock)
+    /// - Parameter seconds: since 1970, of the days that are to be filled.
+    init(roster: Roster, member: StaffMember, over seconds: Range<Int>) {
+        (self.roster, self.member) = (roster, member)
+        shifts = roster.shiftStarts(
+            of: member, over: seconds.lowerBound / Self.step..<(seconds.upperBound + Self.step - 1) / Self.step)
         services = roster.services.filter { member.skills[$0.id] != nil }
         let lengths = services.map { Double($0.bufferBefore + $0.duration(by: member) + $0.bufferAfter) }
         // The smaller of two numbers is the one at a place in (2 (n - place) - 1) of n² draws.
@@ -84,24 +90,22 @@ struct DemoDayPlan {
         let customer = "Demo kunde \(1 + random.index(9_999))"
         let shortest = services.min { $0.duration(by: member) < $1.duration(by: member) }
         for service in [wanted, shortest].compactMap({ $0 }) {
-            let start = firstStart(of: service, from: second)
+            guard let start = firstStart(of: service, from: second) else { continue }
             let step = roster.resolve(service, by: member, at: Date(timeIntervalSince1970: Double(start)))
-            if step.occupied.upperBound.timeIntervalSince1970 <= Double(end),
-                roster.isOnStep(step.start, step: service.slotStep)
-            {
+            if step.occupied.upperBound.timeIntervalSince1970 <= Double(end) {
                 return DemoDiary.Booking(step: step, customer: customer)
             }
         }
         return nil
     }
 
-    /// The first second on the salon's step at which the time for a service, what it needs before it included, begins no
-    /// earlier.
-    private func firstStart(of service: SalonService, from second: Int) -> Int {
-        let earliest = second + service.bufferBefore * 60
-        let local = earliest + clock.offset(at: earliest)
-        let ofDay = (local % 86_400 + 86_400) % 86_400
-        let length = service.slotStep * 60
-        return earliest + (length - ofDay % length) % length
+    /// The first slot at which the time for a service, what it needs before it included, begins no earlier; nil where there
+    /// is none before the next shift.
+    private func firstStart(of service: SalonService, from second: Int) -> Int? {
+        let earliest = (second + service.bufferBefore * 60 + Self.step - 1) / Self.step
+        let length = service.slotStep / StepBits.stepMinutes
+        return (earliest..<earliest + length).first { shifts.isSlot($0, every: service.slotStep) }.map {
+            $0 * Self.step
+        }
     }
 }

@@ -89,8 +89,15 @@ extension SchemaDocument {
                     "category": [
                         "type": "string", "enum": .array(ServiceCategory.allCases.map { .string($0.rawValue) }),
                     ],
-                    "duration_min": minutes, "minimum_notice_min": minutes, "horizon_days": minutes,
-                    "slot_step_min": minutes, "price": reference("Price"), "staff": list(uuid),
+                    "duration_min": minutes, "minimum_notice_min": minutes,
+                    "horizon_days": [
+                        "type": "integer", "minimum": 0,
+                        "description": "Local dates after today's, on the last of which it can still start.",
+                    ],
+                    "slot_step_min": [
+                        "type": "integer", "minimum": 0,
+                        "description": "Starts are a multiple of this after the person's shift begins.",
+                    ], "price": reference("Price"), "staff": list(uuid),
                 ],
             ]),
             "time_zone": zone,
@@ -133,7 +140,7 @@ extension SchemaDocument {
     // MARK: What is answered
 
     private static let booking: JSONValue = [
-        "type": "object", "required": ["id", "salon", "status", "version", "start", "end", "time_zone", "steps"],
+        "type": "object", "required": ["id", "salon", "status", "version", "start", "end", "steps"],
         "description": "`service` and `staff` are there when it has one step.",
         "properties": [
             "id": uuid, "salon": uuid,

@@ -53,11 +53,9 @@ struct SlotSearch {
         guard question.wanted.count > 1 else {
             let services = question.wanted.first.map(services) ?? roster.services
             let lists = services.map { service in
-                let offers = roster.offers(
-                    of: service.id, staff: question.staff, party: question.party, in: window, now: now, free: free,
+                roster.parties(
+                    of: service.id, staff: question.staff, size: question.party, in: window, now: now, free: free,
                     limit: limit)
-                return question.party > 1
-                    ? together(offers, of: service, party: question.party, free: free) : offers.map { [$0] }
             }
             return Self.merged(lists)
         }
@@ -88,24 +86,6 @@ struct SlotSearch {
     private func combinations(_ wanted: [SlotQuestion.Wanted], limit: Int = 8) -> [[SalonService]] {
         wanted.reduce([[]]) { ways, next in
             Array(ways.flatMap { way in services(next).map { way + [$0] } }.prefix(limit))
-        }
-    }
-
-    /// For each offer the same service at the same time by as many people.
-    private func together(
-        _ offers: [Offer], of service: SalonService, party: Int, free: [StaffID: StepBits]
-    ) -> [[Offer]] {
-        let people = roster.staff.compactMap { member in
-            free[member.id].map { (member, roster.starts(of: service, by: member, free: $0)) }
-        }
-        return offers.map { offer in
-            let step = StepBits.step(of: offer.start)
-            return people.filter { $0.1[step] }.prefix(party).map { member, _ in
-                let resolved = roster.resolve(service, by: member, at: offer.start)
-                return Offer(
-                    service: service.id, staff: member.id, start: resolved.start, end: resolved.end,
-                    price: resolved.price)
-            }
         }
     }
 

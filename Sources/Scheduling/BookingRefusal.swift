@@ -8,11 +8,11 @@ public enum BookingRefusal: Error, Sendable, Hashable {
     case notQualified
     /// The salon's time zone is not known, and so neither is when anybody works.
     case unknownTimeZone
-    /// The local time of the start is not a multiple of so many minutes.
+    /// The start is not a multiple of so many minutes after the person's shift begins.
     case offStep(Int)
     /// It is sooner than the service's notice, in minutes, allows.
     case tooSoon(minimumNotice: Int)
-    /// It is later than the service's horizon, in days, allows.
+    /// It is later than the service's horizon, in local dates after today's, allows.
     case tooLate(horizon: Int)
     /// The person does not work for all of it, buffers included.
     case outsideWorkingTime
@@ -31,7 +31,7 @@ extension BookingRefusal: CustomStringConvertible {
         case .unknownStaff: "nobody of this identifier works in the salon"
         case .notQualified: "this person does not do this service"
         case .unknownTimeZone: Self.unknownTimeZoneText
-        case .offStep(let minutes): "a start is on a multiple of \(minutes) minutes of the local time"
+        case .offStep(let minutes): "a start is a multiple of \(minutes) minutes after the shift begins"
         case .tooSoon(let notice):
             notice == 0 ? "the start has passed" : "it needs a notice of \(notice) minutes before the start"
         case .tooLate(let days): "it can be booked at most \(days) days ahead"

@@ -46,13 +46,19 @@ extension Roster {
         guard let member = member(staff) else { return .failure(.unknownStaff) }
         guard member.skills[id] != nil else { return .failure(.notQualified) }
         guard isZoneKnown else { return .failure(.unknownTimeZone) }
-        guard isOnStep(start, step: service.slotStep) else { return .failure(.offStep(service.slotStep)) }
-        let limits = service.startLimits(now: now)
+        // Beyond, whole seconds are not exact and a zone has no meaning.
+        guard start.timeIntervalSince1970.magnitude < 1e12, StepBits.instant(of: StepBits.step(of: start)) == start
+        else { return .failure(.offStep(service.slotStep)) }
+        let limits = service.startLimits(now: now, in: zone)
         guard start >= limits.first else { return .failure(.tooSoon(minimumNotice: service.minimumNotice)) }
-        guard start <= limits.last else { return .failure(.tooLate(horizon: service.horizon)) }
+        guard start < limits.end else { return .failure(.tooLate(horizon: service.horizon)) }
         let step = resolve(service, by: member, at: start)
         let working = workingTime(of: member, from: step.occupied.lowerBound, to: step.occupied.upperBound)
         guard working == [step.occupied] else { return .failure(.outsideWorkingTime) }
+        let number = StepBits.step(of: start)
+        guard shiftStarts(of: member, over: number..<number + 1).isSlot(number, every: service.slotStep) else {
+            return .failure(.offStep(service.slotStep))
+        }
         return .success(step)
     }
 
@@ -80,17 +86,6 @@ extension Roster {
             }
         }
         return found.isEmpty ? .failure(refusal) : .success(found)
-    }
-
-    /// Whether the clock on the wall shows a multiple of so many minutes, and no seconds, where a step of a sheet begins.
-    public func isOnStep(_ instant: Date, step: Int) -> Bool {
-        let seconds = instant.timeIntervalSince1970
-        // Beyond, whole seconds are not exact and a zone has no meaning.
-        guard step > 0, seconds.magnitude < 1e12, seconds == seconds.rounded() else { return false }
-        let second = Int(seconds)
-        let local = second + zone.secondsFromGMT(for: instant)
-        let ofDay = ((local % 86_400) + 86_400) % 86_400
-        return ofDay % (step * 60) == 0 && second % StepBits.stepSeconds == 0
     }
 
     /// Until when a customer may cancel or move what begins then.

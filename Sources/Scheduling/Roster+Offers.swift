@@ -26,12 +26,13 @@ extension Roster {
         of id: ServiceID, staff: StaffID? = nil, size: Int, in window: Range<Date>, now: Date, extraNotice: Int = 0,
         free: [StaffID: StepBits], limit: Int = .max
     ) -> [[Offer]] {
+        let shifts = shiftStarts(like: free)
         guard let service = service(id), size >= 1,
-            let starts = starts(of: service, staff: staff, party: size, free: free)
+            let starts = starts(of: service, staff: staff, party: size, free: free, shifts: shifts)
         else { return [] }
-        let choices = choices(for: service, staff: staff, free: free)
+        let choices = choices(for: service, staff: staff, free: free, shifts: shifts)
         var found: [[Offer]] = []
-        var steps = service.startLimits(now: now, extraNotice: extraNotice).steps(of: window)
+        var steps = service.startLimits(now: now, extraNotice: extraNotice, in: zone).steps(of: window)
         while found.count < limit, let step = starts.first(in: steps) {
             let start = StepBits.instant(of: step)
             found.append(

@@ -29,15 +29,16 @@ extension Roster {
         free: [StaffID: StepBits], limit: Int = .max
     ) -> [[Offer]] {
         guard let like = free.values.first, !requests.isEmpty else { return [] }
+        let shifts = shiftStarts(like: free)
         var levels: [VisitLevel] = []
         for request in requests {
             guard let service = service(request.service) else { return [] }
-            let limits = service.startLimits(now: now, extraNotice: extraNotice)
+            let limits = service.startLimits(now: now, extraNotice: extraNotice, in: zone)
                 .steps(of: StepBits.instant(of: like.start)..<StepBits.instant(of: like.start + like.count))
             levels.append(
                 VisitLevel(
                     service: service, like: like,
-                    choices: choices(for: service, staff: request.staff, free: free).map {
+                    choices: choices(for: service, staff: request.staff, free: free, shifts: shifts).map {
                         VisitLevel.Choice(service: service, member: $0.member, starts: $0.starts.limited(to: limits))
                     }))
         }

@@ -17,9 +17,9 @@ public struct SalonService: Sendable, Hashable {
     public var price: Price?
     /// Minutes that must lie between the booking and its start.
     public var minimumNotice: Int
-    /// Days after the booking within which it must start.
+    /// Local dates after that of the booking, on the last of which it can still start.
     public var horizon: Int
-    /// Minutes: an offer starts where the local time of day is a multiple of this.
+    /// Minutes: an offer starts a multiple of this after a shift of the person has begun.
     public var slotStep: Int
 
     /// Describes a service.

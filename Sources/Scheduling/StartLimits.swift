@@ -1,30 +1,41 @@
-import Foundation
+public import Foundation
+import OpeningHours
 
-/// Between which instants a service can start when it is booked at one instant; both ends count.
+/// Between which instants a service can start when it is booked at one instant.
 struct StartLimits {
+    /// The first at which it can.
     let first: Date
-    /// Before `first` where the notice is longer than the horizon: then nothing can start.
-    let last: Date
+    /// The first at which it cannot any more; before `first` where the notice is longer than the horizon.
+    let end: Date
 
     /// - Parameters:
     ///   - notice: minutes.
-    ///   - horizon: days of 24 hours.
-    init(now: Date, notice: Int, horizon: Int) {
+    ///   - horizon: local dates after today's.
+    init(now: Date, notice: Int, horizon: Int, zone: TimeZone) {
         first = now + Double(notice * 60)
-        last = now + Double(horizon) * 86_400
+        end = SalonService.bookingEnd(horizon: horizon, now: now, in: zone)
     }
 
     /// The steps that begin within the limits and within a window.
     func steps(of window: Range<Date>) -> Range<Int> {
         let begin = StepBits.step(notBefore: max(window.lowerBound, first))
-        let end = min(StepBits.step(notBefore: window.upperBound), StepBits.step(of: last) + 1)
+        let end = StepBits.step(notBefore: min(window.upperBound, end))
         return begin..<max(begin, end)
     }
 }
 
 extension SalonService {
+    /// The midnight that ends the last local date on which something can start: so many dates after today's. The time of
+    /// day at which somebody books does not matter.
+    public static func bookingEnd(horizon: Int, now: Date, in zone: TimeZone) -> Date {
+        let clock = LocalClock(zone: zone)
+        let today = clock.day(at: Int(now.timeIntervalSince1970.rounded(.down)))
+        return Date(
+            timeIntervalSince1970: Double(clock.instant(day: today + (horizon + 1), minute: 0, occurrence: .first)))
+    }
+
     /// - Parameter extraNotice: minutes that somebody needs to get there.
-    func startLimits(now: Date, extraNotice: Int = 0) -> StartLimits {
-        StartLimits(now: now, notice: max(minimumNotice, extraNotice), horizon: horizon)
+    func startLimits(now: Date, extraNotice: Int = 0, in zone: TimeZone) -> StartLimits {
+        StartLimits(now: now, notice: max(minimumNotice, extraNotice), horizon: horizon, zone: zone)
     }
 }

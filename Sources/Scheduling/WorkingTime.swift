@@ -63,6 +63,28 @@ struct WorkingTime {
             }
     }
 
+    /// The parts of a member's work, each of which begins by itself: disjoint and in order, not clipped at the end.
+    func shifts(of member: StaffMember) -> [Range<Int>] {
+        var parts = patterns(of: member).flatMap { part -> [Range<Int>] in
+            let pattern = TimeRanges([part])
+            return (opening.map { pattern.intersection($0) } ?? pattern).subtracting(closings).ranges
+        }
+        parts += openings
+        let closed = dated(.closed, member.id)
+        if !closed.isEmpty { parts = parts.flatMap { TimeRanges([$0]).subtracting(closed).ranges } }
+        parts += dated(.open, member.id)
+        var shifts: [Range<Int>] = []
+        var end = Int.min
+        // Of those that begin together the longest comes first, so that the others lie within it.
+        for part in parts.sorted(by: { ($0.lowerBound, -$0.upperBound) < ($1.lowerBound, -$1.upperBound) }) {
+            let start = max(part.lowerBound, end)
+            guard start < part.upperBound else { continue }
+            shifts.append(start..<part.upperBound)
+            end = part.upperBound
+        }
+        return shifts
+    }
+
     private func patterns(of member: StaffMember) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         for number in days where !holidays.contains(number) {

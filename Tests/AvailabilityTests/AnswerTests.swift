@@ -147,7 +147,8 @@ struct AnswerTests {
                 #expect(expected == nil, "\(answer) \(place)")
                 #expect(answer != .unknown && answer != .noCalendar, "\(place)")
                 let isAble = wanted.contains { service in
-                    roster.staff.contains { $0.skills[service.id] != nil && (staff == nil || $0.id == staff) }
+                    roster.staff.filter { $0.skills[service.id] != nil && (staff == nil || $0.id == staff) }.count
+                        >= party
                 }
                 if staff != nil { #expect((answer == .noSuchService) == !isAble, "\(place)") }
                 if wanted.isEmpty { #expect(answer == .noSuchService, "\(place)") }
@@ -180,6 +181,9 @@ struct AnswerTests {
             ("somebody is free", 8...20, false, 0, SalonAnswer?.none),
             ("somebody works and is taken", 8...20, true, 0, .full),
             ("nobody works", 14...20, false, 0, .closed),
+            // The last half hour would have to begin at 11:30.
+            ("somebody works, but not long enough", 8...12, false, 0, .closed),
+            ("somebody worked and was taken", 8...12, true, 0, .closed),
             ("the notice is longer than the window", 8...20, false, 120, .tooSoon),
         ] as [(String, ClosedRange<Int>, Bool, Int, SalonAnswer?)])
     func `say why there is none`(
@@ -191,6 +195,34 @@ struct AnswerTests {
             .service(service), window: Self.noon..<Self.noon + 3_600, now: Self.noon)
         let answer = try await board.answers(question, for: [salon], scope: .marketplace).answers[0]
         if let expected { #expect(answer == expected) } else { #expect(answer.start == Self.noon) }
+    }
+
+    @Test func `a gap between two shifts is closed, however it is looked at`() async throws {
+        let service = SalonService(id: ServiceID(UUID()), name: "Klip", category: .haircut, duration: 60)
+        let member = StaffMember(
+            id: StaffID(UUID()), name: "Anna", epoch: 1, skills: [service.id: Skill()],
+            hours: (1...7).flatMap {
+                [
+                    WorkingHours(weekday: $0, start: 480, end: 745), WorkingHours(weekday: $0, start: 785, end: 1_080),
+                ]
+            })
+        let roster = Roster(
+            salon: SalonID(UUID()), tenant: TenantID(UUID()), revision: 1, zone: .gmt,
+            holidays: HolidayCalendar.of(country: "DK"), openingHours: nil, services: [service], staff: [member])
+        // Taken before and after the gap of 12:25 to 13:05.
+        let source = MadeUpSource(
+            rosters: [roster.salon: roster], busy: [member.id: [Self.noon - 7_200..<Self.noon + 7_200]])
+        let board = AvailabilityBoard(source: source, cache: nil)
+        func answer(_ minutes: Range<Double>, party: Int = 1) async throws -> SalonAnswer {
+            let question = AvailabilityQuestion(
+                .service(service.id), window: Self.noon + minutes.lowerBound * 60..<Self.noon + minutes.upperBound * 60,
+                now: Self.noon - 3_600, party: party)
+            return try await board.answers(question, for: [roster.salon], scope: .marketplace).answers[0]
+        }
+        #expect(try await answer(0..<60) == .closed)
+        #expect(try await answer(0..<75) == .full)
+        #expect(try await answer(-60..<0) == .full)
+        #expect(try await answer(0..<120, party: 2) == .noSuchService)
     }
 
     @Test func `tell a salon that lacks the service from one that has no calendar`() async throws {

@@ -89,6 +89,29 @@ struct VisitTests {
         #expect(Set(bookings.map { $0.steps[0].staff }).count == 1)
     }
 
+    @Test func `a party that is too large is told of people, not of steps`() async throws {
+        let world = try await World()
+        let step = Visit.Step(service: world.cut, start: world.at(10))
+        let outcome = try await world.book(Visit(salon: world.salon, steps: [step, step, step, step]))
+        guard case .invalidVisit(let text) = outcome.refusal else {
+            Issue.record("four were served by three: \(outcome)")
+            return
+        }
+        #expect(text.contains("party of 4") && text.hasSuffix("there are 3"), "\(text)")
+        #expect(!text.contains("step"))
+    }
+
+    @Test func `slots count from the beginning of the shift, also for what is booked`() async throws {
+        let world = try await World()
+        try await world.editor.put(
+            SalonService(id: world.cut, name: "Klip", category: .haircut, duration: 30, slotStep: 40), in: world.salon)
+        for (minute, isSlot) in [(0, true), (20, false), (40, true)] {
+            let outcome = try await world.book(world.visit(by: world.anna, at: world.at(9, minute)))
+            #expect((outcome.booking != nil) == isSlot, "\(outcome)")
+            if !isSlot { #expect(outcome.refusal == .rule(step: 0, .offStep(40))) }
+        }
+    }
+
     @Test func `one person of two tenants is not in two places`() async throws {
         let world = try await World()
         let scope = try await World.tenant("second", world.database)

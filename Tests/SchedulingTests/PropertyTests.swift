@@ -102,9 +102,12 @@ import Testing
             return nil
         }
         let lengths = SlowCalendar.lengths(minutes)
+        let begins = calendar.shiftBegins(person)
+        let end = calendar.bookingEnd(of: service, now: now)
         for _ in 0..<5 {
             let place = Int.random(in: starts, using: &random) / 5 * 5
-            let slow = calendar.canStart(service, by: person, at: place, lengths: lengths, now: now)
+            let slow = calendar.canStart(
+                service, by: person, at: place, begins: begins, lengths: lengths, end: end, now: now)
             let fast = roster.check(service.id, by: person.id, at: clock.instant(place), now: now)
             guard ((try? fast.get()) != nil) == slow else {
                 return "\(service) at \(clock.instant(place)), now \(now): \(fast)"

@@ -84,6 +84,68 @@ struct SlowCalendar {
         return minutes
     }
 
+    /// For each minute at which somebody works, the place from which its slots are counted: where the shift begins, or the
+    /// next multiple of five minutes.
+    func shiftBegins(_ person: StaffMember) -> [Int?] {
+        func minutes(_ date: Int, _ part: Range<Int>) -> Set<Int> {
+            Set(clock.places(date: date, from: part.lowerBound, to: part.upperBound))
+        }
+        func dated(_ kind: ScheduleException.Kind, _ staff: StaffID?) -> [Set<Int>] {
+            roster.exceptions.filter { $0.kind == kind && $0.staff == staff }.flatMap { exception in
+                clock.dates.indices.filter { date in
+                    let day = clock.dates[date]
+                    let civil = CivilDay(year: day.year, month: day.month, day: day.day)
+                    return civil >= exception.first && civil <= exception.last
+                }.map { minutes($0, exception.start..<exception.end) }
+            }
+        }
+        var open: Set<Int>?
+        if let opening {
+            open = []
+            for date in clock.dates.indices {
+                let parts = isHoliday(date) ? opening.holiday : nil
+                for part in parts ?? opening.week[clock.dates[date].weekday] ?? [] {
+                    open?.formUnion(minutes(date, part))
+                }
+            }
+        }
+        var parts: [Set<Int>] = []
+        for date in clock.dates.indices {
+            if isHoliday(date), roster.isClosedOnHolidays, opening?.holiday == nil { continue }
+            let day = clock.dates[date]
+            let civil = CivilDay(year: day.year, month: day.month, day: day.day)
+            for part in person.hours where part.weekday == day.weekday {
+                if let from = part.validFrom, civil < from { continue }
+                if let to = part.validTo, civil > to { continue }
+                let all = minutes(date, part.start..<part.end)
+                parts.append(open.map { all.intersection($0) } ?? all)
+            }
+        }
+        for closed in dated(.closed, nil) { parts = parts.map { $0.subtracting(closed) } }
+        parts += dated(.open, nil)
+        for closed in dated(.closed, person.id) { parts = parts.map { $0.subtracting(closed) } }
+        parts += dated(.open, person.id)
+        var runs: [Range<Int>] = []
+        for part in parts {
+            for place in part.sorted() {
+                if let last = runs.last, last.upperBound == place, part.contains(place - 1) {
+                    runs[runs.count - 1] = last.lowerBound..<place + 1
+                } else {
+                    runs.append(place..<place + 1)
+                }
+            }
+        }
+        // Minute by minute: whoever began first counts on, until that shift is over.
+        var begins = [Int?](repeating: nil, count: clock.labels.count)
+        runs.sort { $0.lowerBound == $1.lowerBound ? $0.count > $1.count : $0.lowerBound < $1.lowerBound }
+        for run in runs {
+            guard let first = run.first(where: { begins[$0] == nil }) else { continue }
+            let minute = Int(clock.instant(first).timeIntervalSince1970) / 60
+            for place in first..<run.upperBound { begins[place] = first + (5 - minute % 5) % 5 }
+        }
+        return begins
+    }
+
     /// For each minute whether somebody works in it and nothing takes any of it, within some places of the table.
     func free(_ person: StaffMember, working: [Bool], within places: Range<Int>) -> [Bool] {
         var minutes = working
@@ -108,18 +170,25 @@ struct SlowCalendar {
 
     /// Whether the rules allow a service at a place, by somebody who has so many minutes in a row from each on.
     func canStart(
-        _ service: SalonService, by person: StaffMember, at place: Int, lengths: [Int], now: Date, extraNotice: Int = 0
+        _ service: SalonService, by person: StaffMember, at place: Int, begins: [Int?], lengths: [Int], end: Int,
+        now: Date,
+        extraNotice: Int = 0
     ) -> Bool {
         guard let skill = person.skills[service.id] else { return false }
-        let ofDay = ((clock.labels[place] % 1440) + 1440) % 1440
-        guard ofDay % service.slotStep == 0 else { return false }
+        guard let begin = begins[place], place >= begin, (place - begin) % service.slotStep == 0 else { return false }
         let wait = clock.instant(place).timeIntervalSince(now)
-        guard wait >= Double(service.minimumNotice * 60), wait >= Double(extraNotice * 60),
-            wait <= Double(service.horizon * 86_400)
-        else { return false }
+        guard wait >= Double(service.minimumNotice * 60), wait >= Double(extraNotice * 60) else { return false }
+        guard place < end else { return false }
         let first = place - service.bufferBefore
         return first >= 0
             && lengths[first] >= service.bufferBefore + (skill.duration ?? service.duration) + service.bufferAfter
+    }
+
+    /// The first place on a local date that is too far ahead.
+    func bookingEnd(of service: SalonService, now: Date) -> Int {
+        let place = clock.place(now)
+        let date = clock.labels[place] / 1440 + service.horizon + 1
+        return clock.labels.indices.first { $0 > place && clock.labels[$0] >= date * 1440 } ?? clock.labels.count
     }
 
     func end(_ service: SalonService, by person: StaffMember, at place: Int) -> Int {

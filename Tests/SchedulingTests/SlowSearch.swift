@@ -17,15 +17,18 @@ struct SlowSearch {
         let lengths = zip(staff, working).map { person, working in
             SlowCalendar.lengths(calendar.free(person, working: working, within: places))
         }
+        let begins = staff.map(calendar.shiftBegins)
         let labels = calendar.clock.labels
         var able: [ServiceID: [[Bool]]] = [:]
         for service in calendar.roster.services {
-            let step = service.slotStep
+            let end = calendar.bookingEnd(of: service, now: now)
             able[service.id] = staff.indices.map { number in
                 var row = [Bool](repeating: false, count: labels.count)
-                for place in places where labels[place] % 1440 % step == 0 {
+                for place in places where lengths[number][place] > 0 {
                     row[place] = calendar.canStart(
-                        service, by: staff[number], at: place, lengths: lengths[number], now: now,
+                        service, by: staff[number], at: place, begins: begins[number], lengths: lengths[number],
+                        end: end,
+                        now: now,
                         extraNotice: extraNotice)
                 }
                 return row

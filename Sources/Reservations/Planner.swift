@@ -20,12 +20,20 @@ struct Planner {
                     longer.append(way + [choice])
                 }
             }
-            guard !longer.isEmpty else {
-                throw .invalid("step \(number) leaves nobody for it who is not busy with another step")
-            }
+            guard !longer.isEmpty else { throw .invalid(Self.crowded(steps, at: number, able: choices.count)) }
             ways = longer
         }
         return ways
+    }
+
+    /// Why a step leaves nobody who is not busy with another one. A party is told of people, since it named no steps.
+    private static func crowded(_ steps: [Visit.Step], at number: Int, able: Int) -> String {
+        if steps.allSatisfy({ $0 == steps[0] }), steps[0].staff == nil {
+            return "a party of \(steps.count) needs \(steps.count) people who do the service at the same time; "
+                + "then there \(able == 1 ? "is" : "are") \(able)"
+        }
+        return "the visit needs more people than can do it: whoever could do the service at \(number + 1) in its order "
+            + "is busy with another of its services"
     }
 
     /// Everyone who could do a step, in the order of the roster.

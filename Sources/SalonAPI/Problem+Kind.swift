@@ -72,7 +72,7 @@ extension Problem {
             case .tooLate: "It is too late to change the booking"
             case .holdExpired: "The hold is over"
             case .ruleViolation: "A rule of the salon forbids it"
-            case .invalidVisit: "The steps cannot be taken together"
+            case .invalidVisit: "The visit cannot be had as asked"
             case .keyReused: "The idempotency key was used for another request"
             case .methodNotAllowed: "The method is not allowed here"
             case .requestTimeout: "The request did not arrive in time"

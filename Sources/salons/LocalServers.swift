@@ -17,8 +17,13 @@ final class LocalServers: Sendable {
     private let directory: String
     private let logger: Logger
 
-    /// The address of the `salons` database.
-    var databaseURL: String { state.withLock { $0.postgres.url(database: "salons") } }
+    /// The login that the service works as, and other commands beside it.
+    static let login = "salons"
+
+    /// The address of the `salons` database, as the login of a service.
+    var databaseURL: String { state.withLock { $0.postgres.url(database: "salons", user: Self.login) } }
+    /// The same as the owner of the schema, for migrations alone.
+    var ownerURL: String { state.withLock { $0.postgres.url(database: "salons") } }
     /// The address of the database that every cluster has.
     var maintenanceURL: String { state.withLock { $0.postgres.url(database: "postgres") } }
     /// The address of the cache.

@@ -15,7 +15,9 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await common.settings()
         let graph = try ServiceGraph(settings: settings, logger: makeLogger("salons", level: .warning))
-        let names = dryRun ? try await graph.pendingMigrations(settings) : try await graph.migrate(settings)
+        // That nothing is missing can be said as any login.
+        var names = try await graph.pendingMigrations(settings)
+        if !dryRun, !names.isEmpty { names = try await graph.migrate(settings) }
         await graph.close()
         if names.isEmpty {
             print("The schema is up to date.")

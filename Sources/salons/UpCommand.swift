@@ -66,13 +66,16 @@ struct UpCommand: AsyncParsableCommand {
     ) async throws {
         try await DatabaseSetup.createIfMissing("salons", at: servers.maintenanceURL)
         var flags = flags
-        flags[.databaseURL] = servers.databaseURL
         flags[.redisURL] = servers.redisURL
+        flags[.databaseURL] = servers.ownerURL
+        try await Self.migrate(try await Settings.load(flags: flags, file: config), logger: logger)
+        // From here on as an installation has it: with a login that owns nothing.
+        try await DatabaseSetup.createLogin(LocalServers.login, at: servers.ownerURL)
+        flags[.databaseURL] = servers.databaseURL
         let settings = try await Settings.load(flags: flags, file: config)
         let graph = try ServiceGraph(settings: settings, logger: logger)
         let notes: DemoLoader.Outcome
         do {
-            try await graph.migrate(settings)
             notes =
                 empty
                 ? DemoLoader.Outcome()
@@ -96,5 +99,16 @@ struct UpCommand: AsyncParsableCommand {
             print(await Greeting(graph: graph, port: port, notes: notes.text).text())
             fflush(nil)
         }
+    }
+
+    private static func migrate(_ settings: Settings, logger: Logger) async throws {
+        let owner = try ServiceGraph(settings: settings, logger: logger)
+        do {
+            try await owner.migrate(settings)
+        } catch {
+            await owner.close()
+            throw error
+        }
+        await owner.close()
     }
 }

@@ -31,6 +31,41 @@ struct ServiceLoginTests {
         return (try Store(ownerURL: url), owner)
     }
 
+    @Test func `the login that is made for a service is a member of one role and nothing else`() async throws {
+        let owner = try await makeStore()
+        let name = "made_login"
+        for round in 1...2 {
+            try await DatabaseSetup.createLogin(name, at: owner.ownerURL)
+            let (flags, roles) = try await owner.owner { connection in
+                try connection.query(
+                    """
+                    SELECT r.rolsuper OR r.rolinherit OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
+                            OR r.rolbypassrls OR NOT r.rolcanlogin,
+                        ARRAY(SELECT g.rolname::text FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                            WHERE m.member = r.oid)
+                    FROM pg_roles r WHERE r.rolname = \(name)
+                    """)[0].decode(Bool.self, [String].self)
+            }
+            #expect(!flags && roles == ["salons_app"], "round \(round)")
+            // One that has become more is made to be no more.
+            try await owner.owner {
+                try $0.executeScript(
+                    unsafe: "ALTER ROLE made_login SUPERUSER INHERIT; GRANT salons_tenant TO made_login")
+            }
+        }
+        try await DatabaseSetup.createLogin(name, at: owner.ownerURL)
+        let database = try await owner.owner { connection in
+            try connection.query("SELECT current_database()::text")[0].decode(String.self)
+        }
+        let url = try await TestServices.shared().postgres.url(database: database, user: name)
+        let store = try Store(ownerURL: url)
+        let error = await #expect(throws: PostgresError.self) {
+            try await store.owner { try $0.executeScript(unsafe: "SELECT FROM salon") }
+        }
+        #expect(error?.code == .insufficientPrivilege)
+        #expect(try await store.tenant("made").tenant != nil)
+    }
+
     @Test func `every kind of work is possible`() async throws {
         let (store, owner) = try await Self.store()
         let scope = try await store.tenant("ours")

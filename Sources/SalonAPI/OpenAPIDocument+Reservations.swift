@@ -8,10 +8,14 @@ extension OpenAPIDocument {
         "schema": ["type": "string", "format": "uuid"],
     ]
 
+    private static let keyDescription =
+        "A name for this request, such as a UUID. One key has one outcome: a request that took effect is answered so again "
+        + "for three days, and one that was refused with 409 or 410 for an hour, also when a server was cut off in between. "
+        + "A request that was refused with 400, 404 or 422 had no effect and is judged anew."
+
     private static let keyParameter: JSONValue = [
         "name": "Idempotency-Key", "in": "header", "required": true,
-        "description":
-            "A name for this request, such as a UUID. The same request with the same key has one effect and one answer.",
+        "description": .string(keyDescription),
         "schema": ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]+$"],
         "example": Examples.Marker.key.placeholder,
     ]
@@ -49,20 +53,25 @@ extension OpenAPIDocument {
                 problems: always + ["409", "410", "413", "415", "422"])),
         Operation(
             method: "get", route: .booking, name: "getBooking", summary: "A hold or booking as it now is",
-            description: "Without whom it is for.", parameters: [bookingParameter],
+            description:
+                "Without whom it is for. Where the salon's time zone is not known, `time_zone` is left out and all times "
+                + "are in UTC (`Z`).", parameters: [bookingParameter],
             responses: responses([("200", "The booking", "Booking")], problems: always + ["304", "504"])),
         Operation(
             method: "patch", route: .booking, name: "moveBooking", summary: "Move a booking",
             description:
                 "Moves the whole booking, `start` being that of its first step, or each of its steps. Steps keep their "
-                + "people unless others are named. The salon's cancellation window holds.",
+                + "people unless others are named. The cancellation window that the salon has now holds. A move to where "
+                + "the booking is already changes nothing: its `version` stays. A salon that is not published takes none.",
             parameters: [bookingParameter, keyParameter], body: "MoveRequest",
             example: ["start": Examples.Marker.later.placeholder],
             responses: responses(
                 [("200", "The booking as it now is", "Booking")], problems: always + ["409", "413", "415", "422"])),
         Operation(
             method: "delete", route: .booking, name: "cancelBooking", summary: "Cancel a booking",
-            description: "Frees the time at once. The salon's cancellation window holds.",
+            description:
+                "Frees the time at once, also in a salon that is not published any more. The cancellation window that the "
+                + "salon has now holds.",
             parameters: [bookingParameter, keyParameter],
             responses: responses([("200", "What became of it", "Booking")], problems: always + ["409", "422"])),
         Operation(

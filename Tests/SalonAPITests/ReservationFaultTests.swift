@@ -117,7 +117,8 @@ struct `Reservations when the database fails` {
             // Somebody changes Anna's calendar and takes long.
             let blocker = Task {
                 try await Psql.run(
-                    "BEGIN; SELECT lock_staff(ARRAY['\(salon.anna)'::uuid], true); SELECT pg_sleep(4); COMMIT",
+                    "BEGIN; SET LOCAL app.tenant_id = '\(salon.scope.tenant!)'; "
+                        + "SELECT lock_staff(ARRAY['\(salon.anna)'::uuid], true); SELECT pg_sleep(4); COMMIT",
                     at: backend.databaseURL)
             }
             #expect(

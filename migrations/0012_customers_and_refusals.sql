@@ -37,7 +37,7 @@ BEGIN
         EXECUTE format('ALTER FUNCTION %I OWNER TO salons_calendar', name);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['raise_all_epochs', 'raise_revisions', 'calendar_part_changed', 'staff_renamed',
-        'calendar_settings_changed', 'staff_take_epoch', 'occupancy_of_staff', 'salon_raise_version',
+        'calendar_settings_changed', 'staff_take_epoch', 'occupancy_of_staff', 'refuse_text', 'salon_raise_version',
         'salon_write_events'] LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %I FROM PUBLIC, salons_tenant', name);
     END LOOP;

@@ -180,7 +180,7 @@ struct `Calendars from a file` {
         #expect(try await world.sql("SELECT count(*) FROM schedule_exception") == "0")
         #expect(try await world.graph.reservations.booking(booking.id, scope: world.scope)?.status == .booked)
         _ = try await world.graph.reservations.cancel(
-            booking.id, by: .salon, scope: world.scope, key: .fresh())
+            booking.id, scope: world.scope, key: .fresh())
         try await files.apply(file(salon, alone), "--prune")
         #expect(try await world.sql("SELECT name FROM staff") == "Bo")
         await files.close()

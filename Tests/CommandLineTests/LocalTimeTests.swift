@@ -35,6 +35,16 @@ struct `Times typed at a terminal` {
     }
 
     @Test(arguments: [
+        "24:00", "15:29:60", "2026-11-24T15:29:60+01:00", "2026-11-24T15:30+99:99", "2026-11-24T15:30+24:00",
+        "2026-11-24T15:30-01:60", "15:30:\u{663}\u{660}", "2026-11-24T\u{661}\u{665}:30",
+        "2026-11-24T15:30+\u{660}\u{661}:00", "15:29:59.9", "2026-11-31 10:00", "2026-02-29T10:00",
+    ])
+    func `are never taken for others that they are near to`(text: String) {
+        let error = #expect(throws: CommandError.self) { try time.instant(text, option: "--at") }
+        #expect(error?.description.hasPrefix("--at '\(text)': ") == true)
+    }
+
+    @Test(arguments: [
         ("2026-02-30 10:00", "there is no 2026-02-30: Feb 2026 has 28 days"),
         ("2026-02-30T10:00", "there is no 2026-02-30: Feb 2026 has 28 days"), ("2028-02-30 10:00", "has 29 days"),
         ("2026-11-31T10:00:00+01:00", "there is no 2026-11-31: Nov 2026 has 30 days"), ("2026-02-30", "has 28 days"),

@@ -10,7 +10,8 @@ public struct NearbyAnswer: Sendable {
     let diagnosis: Diagnosis?
     let request: NearbyRequest
 
-    /// A weak validator: equal while neither the directory nor the minute, on which opening hours may change, has moved.
+    /// A weak validator: equal while neither the directory nor the minute, on which opening hours may change, has
+    /// moved.
     public let entityTag: String
 
     /// Salons on this page.

@@ -2,12 +2,12 @@ import Foundation
 public import Geodesy
 
 extension MultiPolygon {
-    /// The centroid of the surface as a point of the sphere: the direction of the mean of all its points in three dimensions.
-    /// It does not depend on how the area is cut at ±180°, and an area around a pole has it near the pole.
+    /// The centroid of the surface as a point of the sphere: the direction of the mean of all its points in three
+    /// dimensions. It does not depend on how the area is cut at ±180°, and an area around a pole has it near the pole.
     ///
-    /// Nil where there is none because the points cancel out, as for all of the earth. In degrees rounded to seven decimals,
-    /// about a centimetre, so that it is the same however the area is drawn. Distances in a search by polygon count from here
-    /// unless the caller gives a position. O(vertices).
+    /// Nil where there is none because the points cancel out, as for all of the earth. In degrees rounded to seven
+    /// decimals, about a centimetre, so that it is the same however the area is drawn. Distances in a search by polygon
+    /// count from here unless the caller gives a position. O(vertices).
     public var middle: Coordinate? {
         var moment = SurfaceMoment()
         for polygon in polygons {
@@ -35,9 +35,9 @@ extension BoundingBox {
 
 /// The integral over a region of the unit vectors of its points, by Green's theorem as integrals along its rings.
 ///
-/// With longitude λ and latitude φ the region's integrand is (cos φ cos λ, cos φ sin λ, sin φ) cos φ dφ dλ; along a ring
-/// that runs counter-clockwise it is -∮ (F cos λ, F sin λ, sin² φ / 2) dλ with F = φ/2 + sin 2φ / 4. Edges are straight in
-/// longitude and latitude, so each is integrated numerically, after Gauss and Legendre.
+/// With longitude λ and latitude φ the region's integrand is (cos φ cos λ, cos φ sin λ, sin φ) cos φ dφ dλ; along a
+/// ring that runs counter-clockwise it is -∮ (F cos λ, F sin λ, sin² φ / 2) dλ with F = φ/2 + sin 2φ / 4. Edges are
+/// straight in longitude and latitude, so each is integrated numerically, after Gauss and Legendre.
 private struct SurfaceMoment {
     private var x = 0.0
     private var y = 0.0

@@ -18,8 +18,8 @@ public struct APIConfiguration: Sendable {
     public var maximumConnections: Int
     /// Requests under way on tasks of their own; further ones are refused with 503.
     public var maximumRequestsInFlight: Int
-    /// Time for which a server that stops says that it is not ready and answers all the same, each answer being the last
-    /// of its connection.
+    /// Time for which a server that stops says that it is not ready and answers all the same, each answer being the
+    /// last of its connection.
     public var drainWait: Duration
     /// Time that a graceful stop takes at most, `drainWait` included.
     public var drainTimeout: Duration

@@ -1,8 +1,8 @@
 import Foundation
 import Salons
 
-/// Reads a JSON body strictly and gathers everything that is wrong with it, each fault under the JSON pointer (RFC 6901)
-/// of its member. What was given is never repeated in a fault: it may be personal data.
+/// Reads a JSON body strictly and gathers everything that is wrong with it, each fault under the JSON pointer (RFC
+/// 6901) of its member. What was given is never repeated in a fault: it may be personal data.
 struct BodyReader {
     /// An object of the body, and where it stands.
     struct Object {

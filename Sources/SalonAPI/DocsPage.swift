@@ -16,8 +16,8 @@ enum DocsPage {
             """,
         body: """
             <div id="swagger-ui"></div>
-            <noscript><p class="plain">This page needs JavaScript. The same is in <a href="/openapi.json">/openapi.json</a>.
-            </p></noscript>
+            <noscript><p class="plain">This page needs JavaScript. The same is in
+            <a href="/openapi.json">/openapi.json</a>.</p></noscript>
             <script src="/docs/swagger-ui-bundle.js"></script>
             <script src="/docs/start.js"></script>
             """)
@@ -29,8 +29,8 @@ enum DocsPage {
             <main class="plain"><h1>Salon discovery</h1>
             <p>The interactive documentation is not installed on this server. <code>.ci/setup docs</code> fetches it, or
             <code>SALONS_DOCS_DIR</code> names a directory that holds the files of Swagger UI.</p>
-            <p>The whole interface is described in <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1), which any viewer
-            of such documents shows. What can go wrong is explained in <a href="/problems">/problems</a>.</p></main>
+            <p>The whole interface is described in <a href="/openapi.json">/openapi.json</a> (OpenAPI 3.1), which any
+            viewer of such documents shows. What can go wrong is explained in <a href="/problems">/problems</a>.</p></main>
             """)
 
     /// All kinds of problems.

@@ -4,11 +4,12 @@ import ServiceLifecycle
 import Synchronization
 import Timing
 
-/// The end of a server's life in an order that loses no request: first it says that it is not ready, and every answer says
-/// `Connection: close`; after a while it listens no more; connections that are still open get a last moment, then the cut.
+/// The end of a server's life in an order that loses no request: first it says that it is not ready, and every answer
+/// says `Connection: close`; after a while it listens no more; connections that are still open get a last moment, then
+/// the cut.
 final class Drain: Sendable {
-    /// How long an open connection without a request lives after the door has been shut: what its client sent just before
-    /// is still on its way.
+    /// How long an open connection without a request lives after the door has been shut: what its client sent just
+    /// before is still on its way.
     static let grace = TimeAmount.milliseconds(500)
 
     private let flag = Atomic(false)
@@ -16,8 +17,8 @@ final class Drain: Sendable {
     /// Whether the server is about to stop.
     var hasBegun: Bool { flag.load(ordering: .relaxed) }
 
-    /// Runs a server; when the surrounding group is told to stop gracefully, tells it so only after `wait`, or sooner when
-    /// no connection is open any more.
+    /// Runs a server; when the surrounding group is told to stop gracefully, tells it so only after `wait`, or sooner
+    /// when no connection is open any more.
     func run(
         _ server: any Service, wait: Duration, logger: Logger, openConnections: @escaping @Sendable () -> Int64
     ) async throws {

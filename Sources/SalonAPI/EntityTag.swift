@@ -4,8 +4,8 @@ import Tenancy
 
 /// Entity tags as RFC 9110 compares them for `If-None-Match`: weakly.
 enum EntityTag {
-    /// A strong tag of an answer: of its bytes, of who asked and of what was asked, so that nobody else's tag and no tag
-    /// of another question is ever taken for it.
+    /// A strong tag of an answer: of its bytes, of who asked and of what was asked, so that nobody else's tag and no
+    /// tag of another question is ever taken for it.
     static func strong(of bytes: [UInt8], scope: TenantScope, request: Request) -> String {
         strong(of: Array("\(scope.audience) \(request.uri.string)\u{0}".utf8) + bytes)
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What the examples of the OpenAPI document speak of: places, salons and times that exist when it is served, so that an
-/// example works on the day on which somebody tries it.
+/// What the examples of the OpenAPI document speak of: places, salons and times that exist when it is served, so that
+/// an example works on the day on which somebody tries it.
 ///
 /// The document is written once, with markers in the place of values; `resolve(_:)` puts the values in.
 struct Examples: Sendable {

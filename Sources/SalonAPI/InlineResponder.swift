@@ -4,8 +4,8 @@ import NIOCore
 import NIOHTTPTypes
 import Tenancy
 
-/// Answers `GET /v1/salons/nearby` and `/v1/salons/available` on the event loop when the answer comes from memory in microseconds: a task, two hops
-/// between threads and the framework's routing cost several times the search.
+/// Answers `GET /v1/salons/nearby` and `/v1/salons/available` on the event loop when the answer comes from memory in
+/// microseconds: a task, two hops between threads and the framework's routing cost several times the search.
 ///
 /// Whatever is not plain (a credential, a mapped host, a costly order, a fault in a parameter) is left to the router,
 /// which gives the same answers; the contract tests ask both.

@@ -1,5 +1,5 @@
-/// Checks that bytes are one JSON value (RFC 8259, UTF-8) and finds the members that an object has twice, of which a reader
-/// of dictionaries would silently keep one.
+/// Checks that bytes are one JSON value (RFC 8259, UTF-8) and finds the members that an object has twice, of which a
+/// reader of dictionaries would silently keep one.
 struct JSONText {
     /// The bytes are not JSON, or nested more deeply than anybody needs.
     struct Malformed: Error {}

@@ -2,9 +2,10 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
-/// Stands next to the codec of HTTP/1.1 and keeps its rules on both sides: refuses what is malformed, with a body that says
-/// so; answers `Expect: 100-continue`; makes the defaults of HTTP/1.0 explicit before the version is lost; and closes a
-/// connection in order: an answer says `Connection: close`, nothing after it is read, and the client has a moment to read it.
+/// Stands next to the codec of HTTP/1.1 and keeps its rules on both sides: refuses what is malformed, with a body that
+/// says so; answers `Expect: 100-continue`; makes the defaults of HTTP/1.0 explicit before the version is lost; and
+/// closes a connection in order: an answer says `Connection: close`, nothing after it is read, and the client has a
+/// moment to read it.
 ///
 /// Thread safety: a handler belongs to one channel and runs on its event loop only.
 final class MessageGuard: ChannelDuplexHandler, RemovableChannelHandler {

@@ -8,8 +8,8 @@ struct ParameterSpecification: Sendable {
     var schema: JSONValue
     /// A value that works; nil where only an answer has one.
     var example: JSONValue?
-    /// Whether who tries the call begins with it: all such values of a call go together. The others are shown as what they
-    /// look like.
+    /// Whether who tries the call begins with it: all such values of a call go together. The others are shown as what
+    /// they look like.
     var isTried = false
     /// A list is written `a,b,c`, not repeated.
     var isList = false

@@ -1,8 +1,8 @@
 import HTTPTypes
 
 extension Problem {
-    /// The stable part of the type URI: what follows the base, as in `/problems/not-found`. Clients compare the whole; who
-    /// opens it finds a page about it.
+    /// The stable part of the type URI: what follows the base, as in `/problems/not-found`. Clients compare the whole;
+    /// who opens it finds a page about it.
     enum Kind: String, Sendable, CaseIterable {
         case invalidParameter = "invalid-parameter"
         case invalidCursor = "invalid-cursor"

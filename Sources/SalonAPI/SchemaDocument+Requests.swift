@@ -1,8 +1,8 @@
 import Reservations
 import Scheduling
 
-/// The schemas of what is sent. Members that exclude each other are in different choices, so that a schema takes what the
-/// service takes.
+/// The schemas of what is sent. Members that exclude each other are in different choices, so that a schema takes what
+/// the service takes.
 extension SchemaDocument {
     private static let staff: JSONValue = [
         "type": "string", "format": "uuid", "description": "By whom; whoever is free and least busy unless said.",

@@ -3,7 +3,8 @@ import Foundation
 /// RFC 3339 instants with an offset, strictly: `2026-11-22T16:30:00+01:00`, up to six decimals of a second.
 ///
 /// Nothing is carried over: a second 60 is refused, though RFC 3339 knows leap seconds, because the time that it would
-/// become was not asked for. Nor is anything rounded: so decimals beyond the microsecond, which decide nothing, are refused.
+/// become was not asked for. Nor is anything rounded: so decimals beyond the microsecond, which decide nothing, are
+/// refused.
 enum Timestamp {
     /// Why a text is no instant.
     enum Fault: Error, Equatable {

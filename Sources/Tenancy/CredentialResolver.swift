@@ -31,10 +31,10 @@ public protocol CredentialSource: Sendable {
 /// Turns what a request shows into a scope, from memory.
 ///
 /// Only a first look at the hosts, and at a key that is not known, waits for the database. From then on the last answer
-/// serves while it is renewed behind, however long the database is away. ``refresh()`` says that credentials have changed:
-/// then the next use asks first, so that a revoked key ends at once, but never waits longer than `patience`. Who calls
-/// ``renew()`` every second bounds how old an answer can be when that message is lost: a second for mapped hosts, `lifetime`
-/// and a second for keys. Mapped hosts are few and are all kept.
+/// serves while it is renewed behind, however long the database is away. ``refresh()`` says that credentials have
+/// changed: then the next use asks first, so that a revoked key ends at once, but never waits longer than `patience`.
+/// Who calls ``renew()`` every second bounds how old an answer can be when that message is lost: a second for mapped
+/// hosts, `lifetime` and a second for keys. Mapped hosts are few and are all kept.
 public final class CredentialResolver: Sendable {
     private struct Known {
         var record: CredentialRecord?

@@ -2,8 +2,8 @@ public import Redis
 
 /// The only way to Redis: values are reached by keys that a scope made, and a fault is a miss.
 ///
-/// A value is stored with a version and a checksum over itself and its key: one that was altered, cut, or put under another
-/// key is a miss too.
+/// A value is stored with a version and a checksum over itself and its key: one that was altered, cut, or put under
+/// another key is a miss too.
 public final class ScopedCache: Sendable {
     /// Keys of one command, so that none occupies the server for long; the commands of a call share a round trip.
     private static let keysPerCommand = 256

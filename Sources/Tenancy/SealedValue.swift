@@ -1,8 +1,8 @@
-/// A cached value with what tells that it is whole: a version of this layout (1 byte), a checksum (8 bytes, big-endian), then
-/// the value.
+/// A cached value with what tells that it is whole: a version of this layout (1 byte), a checksum (8 bytes,
+/// big-endian), then the value.
 ///
-/// The checksum is FNV-1a with 64 bits over the key and the value. It finds every change of a single byte and all but one
-/// in 2⁶⁴ of others; it does not stop somebody who writes into Redis on purpose.
+/// The checksum is FNV-1a with 64 bits over the key and the value. It finds every change of a single byte and all but
+/// one in 2⁶⁴ of others; it does not stop somebody who writes into Redis on purpose.
 enum SealedValue {
     private static let version: UInt8 = 1
     private static let headerLength = 9

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What an answer says can be asked again: a distance is a radius that holds the salon, a time a bound that holds the offer.
+/// What an answer says can be asked again: a distance is a radius that holds the salon, a time a bound that holds the
+/// offer.
 struct `A printed bound` {
     @Test func `of an empty search finds the salon when it is taken as radius`() async throws {
         let door = try await Door.shared()

@@ -15,12 +15,12 @@ final class HolidayTable: Sendable {
     /// By ISO 3166-1 alpha-2 code.
     private static let all: [String: HolidayTable] = {
         var tables: [String: HolidayTable] = [:]
-        for text in [days1, days2, days3, days4, days5] {
-            for entry in text.split(separator: ";") {
-                let words = entry.split { $0 == " " || $0 == "\n" }
-                guard let code = words.first.map(String.init) else { continue }
-                tables[code] = HolidayTable(country: code, words: words.dropFirst())
-            }
+        // A country can go on in the next file.
+        let text = [days1, days2, days3, days4, days5].joined(separator: "\n")
+        for entry in text.split(separator: ";") {
+            let words = entry.split { $0 == " " || $0 == "\n" }
+            guard let code = words.first.map(String.init) else { continue }
+            tables[code] = HolidayTable(country: code, words: words.dropFirst())
         }
         return tables
     }()

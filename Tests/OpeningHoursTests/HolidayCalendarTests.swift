@@ -60,6 +60,30 @@ import Testing
         #expect(HolidayCalendar.none.certainty(of: day) == .ordinary)
     }
 
+    @Test func `has every country of the table in data, whatever file it stands in`() throws {
+        let table = try String(contentsOf: Self.data.appending(path: "public_holidays.tsv"), encoding: .utf8)
+        let rows = table.split(separator: "\n").dropFirst()
+        #expect(rows.count == 250)
+        for row in rows {
+            let cells = row.split(separator: "\t", omittingEmptySubsequences: false)
+            let calendar = HolidayCalendar.of(country: String(cells[0]))
+            for (cell, certainty) in zip(cells.dropFirst(), [HolidayCalendar.Certainty.certain, .possible]) {
+                for word in cell.split(separator: " ") {
+                    let parts = word.split(separator: ":")
+                    let (year, dates) = parts.count == 2 ? (2000 + (Int(parts[0]) ?? 0), parts[1]) : (2026, word)
+                    for date in dates.split(separator: ",") {
+                        guard let number = Int(date), number > 100 else { continue }
+                        let day = CivilDay(year: year, month: number / 100, day: number % 100)
+                        #expect(calendar.certainty(of: day) == certainty, "\(cells[0]) \(day)")
+                    }
+                }
+            }
+        }
+    }
+
+    private static let data = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "data")
+
     /// Needs `pip install holidays` of the version that the table is made of; skipped without.
     @Test func `agrees with the package that it is made of, on each day of each country`() throws {
         guard let list = try Self.listed() else { return }
@@ -77,12 +101,10 @@ import Testing
     }
 
     private static func listed() throws -> String? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         let script = Process()
         let output = Pipe()
         script.executableURL = URL(filePath: "/usr/bin/env")
-        script.arguments = ["python3", root.appending(path: "data/public_holidays.py").path(), "--list"]
+        script.arguments = ["python3", data.appending(path: "public_holidays.py").path(), "--list"]
         script.standardOutput = output
         script.standardError = FileHandle.nullDevice
         try script.run()

@@ -9,8 +9,8 @@ struct SoakCommand: AsyncParsableCommand {
         commandName: "soak",
         abstract: "Load a whole service over HTTP for long, with the torture beside it, and watch its memory.",
         discussion: """
-            First `salons up` is loaded beside a torture of 1,000 requests a minute; both must be clean in the end. Exits \
-            with 1 when the service died, failed a request, or its memory grew.
+            `salons up` is loaded over HTTP while a torture of 1,000 requests a minute runs beside it; both must be clean \
+            in the end. Exits with 1 when the service died, failed a request, or its memory grew.
             """)
 
     @Option(help: "How long.")

@@ -16,7 +16,7 @@ final class LoadedService: Sendable {
         ]
         var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("SALONS_") }
         environment["SALONS_MIGRATIONS_DIR"] = plan.migrations
-        // One client's load here is that of many, from one address.
+        // The log of a run is what went wrong in it.
         environment["SALONS_LOG_LEVEL"] = "warning"
         process.environment = environment
         let log = "\(plan.directory)/service.log"

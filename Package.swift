@@ -89,34 +89,29 @@ let package = Package(
         module("Importing", ["Salons", "TimeZones", "Geodesy", "Geometry", "OpeningHours", crypto]),
         module("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
 
-        // The only writer of bookings, with its SQL; another service can use it as it is.
+        // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
+        module("Migrations", ["Postgres", "Tenancy", crypto, logging]),
         module(
-            "Reservations",
-            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", "Timing", crypto, lifecycle, logging]),
+            "Calendars",
+            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", "Timing", lifecycle, logging]),
         module(
-            "Availability",
+            "Catalogue",
             [
-                "Reservations", "Scheduling", "Tenancy", "Salons", "OpeningHours", "Timing", atomics, lifecycle,
+                "Importing", "Directory", "Tenancy", "Postgres", "Salons", "Geodesy", "Geometry", "OpeningHours",
+                crypto,
                 logging,
             ]),
-
+        module(
+            "Reservations",
+            ["Calendars", "Scheduling", "Tenancy", "Postgres", "Salons", "Timing", crypto, lifecycle, logging]),
+        module(
+            "Availability",
+            ["Calendars", "Scheduling", "Tenancy", "Salons", "Timing", lifecycle, logging]),
         // Calendars as a file: what it says, how that differs from what is there, and the file of what is there.
-        module("CalendarFiles", ["Reservations", "Scheduling", "Salons", "OpeningHours", "Importing"]),
-
+        module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "Importing"]),
         module(
             "Discovery",
-            [
-                "Directory", "Availability", "Scheduling", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours",
-                crypto, logging,
-            ]),
-
-        // The repositories: the SQL of the ports above.
-        module(
-            "SalonStore",
-            [
-                "Scheduling", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
-                "Directory", "Discovery", "Importing", crypto, logging,
-            ]),
+            ["Directory", "Availability", "Scheduling", "Tenancy", "Salons", "Geodesy", "OpeningHours", crypto]),
 
         // The doors.
         module(
@@ -130,7 +125,8 @@ let package = Package(
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
+                "SalonAPI", "Migrations", "Catalogue", "Calendars", "Reservations", "Availability", "Scheduling",
+                "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
                 "CalendarFiles", "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird,
                 lifecycle, logging, nioCore, nioPosix,
@@ -139,7 +135,8 @@ let package = Package(
         .executableTarget(
             name: "salons-bench",
             dependencies: [
-                "SalonAPI", "SalonStore", "Reservations", "Availability", "Scheduling", "Tenancy", "Postgres", "Redis",
+                "SalonAPI", "Migrations", "Catalogue", "Calendars", "Reservations", "Availability", "Scheduling",
+                "Tenancy", "Postgres", "Redis",
                 "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
                 "Progress", "Timing", argumentParser, lifecycle, logging,
             ],
@@ -150,7 +147,8 @@ let package = Package(
         module(
             "Torture",
             [
-                "Reservations", "SalonStore", "Scheduling", "Tenancy", "Salons", "Postgres", "LocalServices", "Timing",
+                "Migrations", "Catalogue", "Calendars", "Reservations", "Scheduling", "Tenancy", "Salons", "Postgres",
+                "LocalServices", "Timing",
                 logging,
             ]),
         .executableTarget(
@@ -180,7 +178,8 @@ let package = Package(
         tests(
             "Reservations",
             [
-                "Scheduling", "SalonStore", "Tenancy", "Postgres", "Salons", "Geodesy", "OpeningHours", "Importing",
+                "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy", "Postgres", "Salons", "Geodesy",
+                "OpeningHours", "Importing",
                 "TestSupport", logging,
             ]),
         // Runs spin on the model of the protocol that stands beside it.
@@ -188,7 +187,8 @@ let package = Package(
         tests(
             "Availability",
             [
-                "Reservations", "Scheduling", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy",
+                "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy", "Postgres", "Redis",
+                "Salons", "Geodesy",
                 "OpeningHours", "Importing", "TestSupport", lifecycle, logging,
             ]),
         tests("CalendarFiles", ["Reservations", "Scheduling", "Salons", "OpeningHours"]),
@@ -200,16 +200,18 @@ let package = Package(
         tests("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
         tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
         tests(
-            "SalonStore",
+            "Catalogue",
             [
-                "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory",
+                "Migrations", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
+                "Directory",
                 "Discovery", "Importing", "DemoData", "LocalServices", logging, "TestSupport",
             ]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "salons", "CalendarFiles", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Salons",
+                "salons", "CalendarFiles", "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars",
+                "Tenancy", "Salons",
                 "OpeningHours", "Importing", "DemoData", "TestSupport", "Timing", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
@@ -218,7 +220,8 @@ let package = Package(
         tests(
             "SalonAPI",
             [
-                "Availability", "Reservations", "Scheduling", "SalonStore", "Tenancy", "Postgres", "Redis", "Salons",
+                "Availability", "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy",
+                "Postgres", "Redis", "Salons",
                 "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
                 "TestSupport", lifecycle, logging,
             ]),

@@ -1,5 +1,5 @@
+import Calendars
 public import Foundation
-public import Reservations
 public import Salons
 public import Scheduling
 import Synchronization
@@ -196,12 +196,8 @@ public final class AvailabilityBoard: Sendable {
 
     // MARK: What this instance has changed
 
-    /// A booking or hold was made, moved, ended or confirmed by this instance: call it before anybody is told.
-    public func noteBooking(_ booking: Booking) {
-        ledger.suspect(staff: booking.steps.map(\.staff), salons: [booking.salon], rosters: false)
-    }
-
-    /// People's time was changed by this instance in another way, such as by a block: call it before anybody is told.
+    /// This instance took or gave back time of these people, by a booking, a hold or a block: call it before anybody is
+    /// told.
     public func noteChange(staff: [StaffID]) {
         ledger.suspect(staff: staff, salons: [], rosters: false)
     }

@@ -1,6 +1,6 @@
+import Calendars
 public import Foundation
 public import Logging
-import Reservations
 public import ServiceLifecycle
 import Synchronization
 import Timing

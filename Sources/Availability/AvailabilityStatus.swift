@@ -1,5 +1,5 @@
+public import Calendars
 public import Foundation
-public import Reservations
 
 /// How a board and its feed are doing; counts are since the start.
 public struct AvailabilityStatus: Sendable {

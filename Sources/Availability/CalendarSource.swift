@@ -1,5 +1,5 @@
+public import Calendars
 public import Foundation
-public import Reservations
 public import Salons
 public import Scheduling
 public import Tenancy

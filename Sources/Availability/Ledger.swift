@@ -1,4 +1,4 @@
-import Reservations
+import Calendars
 import Salons
 import Scheduling
 import Synchronization

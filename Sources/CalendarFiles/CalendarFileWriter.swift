@@ -1,6 +1,6 @@
+public import Calendars
 import Importing
 import OpeningHours
-public import Reservations
 import Scheduling
 
 /// Writes calendars as a file that changes nothing when it is applied where it came from.

@@ -1,5 +1,5 @@
+public import Calendars
 import OpeningHours
-public import Reservations
 import Salons
 import Scheduling
 

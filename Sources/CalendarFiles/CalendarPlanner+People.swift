@@ -1,6 +1,6 @@
+import Calendars
 import Foundation
 import OpeningHours
-import Reservations
 import Scheduling
 
 extension CalendarPlanner {

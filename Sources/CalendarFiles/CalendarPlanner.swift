@@ -1,6 +1,6 @@
+public import Calendars
 import Foundation
 public import OpeningHours
-public import Reservations
 import Salons
 public import Scheduling
 

@@ -1,4 +1,4 @@
-import Reservations
+import Calendars
 import Scheduling
 
 /// What is different between two states of one thing, in words for a terminal.

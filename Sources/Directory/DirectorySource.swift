@@ -154,7 +154,7 @@ public struct ReconciliationDigest: Sendable, Hashable {
     }
 }
 
-/// What the directory needs of the database. `SalonStore` implements it.
+/// What the directory needs of the database. `Catalogue` implements it.
 public protocol DirectorySource: Sendable {
     /// Streams every published salon of one consistent snapshot, and returns the feed position that belongs to it: events
     /// after it may or may not be contained, events up to it are.

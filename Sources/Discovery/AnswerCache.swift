@@ -1,6 +1,6 @@
 public import Tenancy
 
-/// Keeps encoded answers between instances. `SalonStore` implements it on Redis; a fault is a miss, never an error.
+/// Keeps encoded answers between instances. `RedisAnswerCache` is one; a fault is a miss, never an error.
 public protocol AnswerCache: Sendable {
     /// The bytes that were stored under this scope, kind, version and question; nil when there are none or the cache is
     /// away.

@@ -1,5 +1,4 @@
 import Foundation
-import Postgres
 import Salons
 import Scheduling
 
@@ -32,16 +31,31 @@ struct Answer: Decodable {
     let window: Int?
     let replayed: Bool?
 
-    init(_ document: JSONB) throws(ReservationError) {
+    /// Reads the JSON of an answer.
+    init(_ document: [UInt8]) throws(ReservationError) {
         do {
-            self = try JSONDecoder().decode(Answer.self, from: Data(document.bytes))
+            self = try JSONDecoder().decode(Answer.self, from: Data(document))
         } catch {
             throw .failed("an answer of the database has another form")
         }
     }
 
-    func items() throws(ReservationError) -> [Booking] {
-        try (bookings ?? []).map { item throws(ReservationError) in
+    /// The bookings of an answer.
+    func items() throws(ReservationError) -> [Booking] { try Self.read(bookings ?? []) }
+
+    /// Bookings as the database describes them by themselves.
+    static func items(_ document: [UInt8]) throws(ReservationError) -> [Booking] {
+        let items: [Item]
+        do {
+            items = try JSONDecoder().decode([Item].self, from: Data(document))
+        } catch {
+            throw .failed("a description of bookings has another form")
+        }
+        return try read(items)
+    }
+
+    private static func read(_ items: [Item]) throws(ReservationError) -> [Booking] {
+        try items.map { item throws(ReservationError) in
             guard let status = Booking.Status(rawValue: item.status) else {
                 throw .failed("a booking has the status \(item.status)")
             }

@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Postgres
 import Salons
 import Scheduling
 
@@ -38,5 +37,5 @@ struct Fingerprint {
         }
     }
 
-    func bytes() -> Bytes { Bytes(hash.finalize()) }
+    func bytes() -> [UInt8] { Array(hash.finalize()) }
 }

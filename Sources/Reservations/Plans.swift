@@ -1,5 +1,4 @@
 import Foundation
-import Postgres
 import Scheduling
 
 /// What `reserve` and `reschedule_booking` are given: steps as arrays, of which those of one number are one booking and
@@ -9,7 +8,7 @@ struct Plans {
     private(set) var numbers: [Int32] = []
     private(set) var persons: [UUID] = []
     private(set) var services: [UUID] = []
-    private(set) var ranges: [TimestampRange] = []
+    private(set) var ranges: [Range<Date>] = []
     private(set) var starts: [Date] = []
     private(set) var ends: [Date] = []
     private(set) var amounts: [Int32?] = []
@@ -27,7 +26,7 @@ struct Plans {
             numbers.append(Int32(number))
             persons.append(step.staff.rawValue)
             services.append(step.service.rawValue)
-            ranges.append(TimestampRange(step.occupied))
+            ranges.append(step.occupied)
             starts.append(step.start)
             ends.append(step.end)
             amounts.append(step.price.map { Int32(clamping: $0.amount) })

@@ -1,5 +1,4 @@
 public import Foundation
-import Postgres
 import Salons
 public import Scheduling
 public import Tenancy
@@ -13,10 +12,7 @@ extension Reservations {
         fingerprint.add(hold.description)
         fingerprint.add(customer)
         let answer = try await calls.call(
-            """
-            SELECT confirm_hold(\(key.text), \(fingerprint.bytes()), \(hold.rawValue), \(customer.name),
-                \(nullable: customer.email), \(nullable: customer.phone))
-            """, scope: scope)
+            .confirm(KeyedRequest(key, fingerprint), hold: hold, customer: customer), scope: scope)
         return counted(try outcome(of: answer))
     }
 
@@ -28,7 +24,7 @@ extension Reservations {
         var fingerprint = Fingerprint("cancel")
         fingerprint.add(booking.description)
         let answer = try await calls.call(
-            "SELECT cancel_booking(\(key.text), \(fingerprint.bytes()), \(booking.rawValue))", scope: scope)
+            .cancel(KeyedRequest(key, fingerprint), booking: booking), scope: scope)
         return counted(try outcome(of: answer))
     }
 
@@ -62,7 +58,7 @@ extension Reservations {
             fingerprint.add(move.staff?.description)
             fingerprint.add(move.start)
         }
-        let digest = fingerprint.bytes()
+        let request = KeyedRequest(key, fingerprint)
         // Somebody else may move the booking after it was read, which the database then says.
         for _ in 0..<5 {
             guard let found = try await self.booking(booking, scope: scope) else {
@@ -74,8 +70,8 @@ extension Reservations {
             }
             let outcome =
                 found.isAt(moves)
-                ? try await stay(found, version: version, scope: scope, key: key, fingerprint: digest)
-                : try await move(found, to: moves, version: version, scope: scope, key: key, fingerprint: digest)
+                ? try await stay(found, version: version, scope: scope, request: request)
+                : try await move(found, to: moves, version: version, scope: scope, request: request)
             guard case .refused(.changedMeanwhile) = outcome else { return outcome }
             if version == nil { continue }
             let present = try await self.booking(booking, scope: scope)
@@ -85,25 +81,19 @@ extension Reservations {
     }
 
     private func move(
-        _ booking: Booking, to moves: [Move], version: Int64?, scope: TenantScope, key: IdempotencyKey,
-        fingerprint: Bytes
+        _ booking: Booking, to moves: [Move], version: Int64?, scope: TenantScope, request: KeyedRequest
     ) async throws(ReservationError) -> Outcome {
         let steps = zip(booking.steps, moves).map { Visit.Step(service: $0.service, staff: $1.staff, start: $1.start) }
         return try await planned(
-            in: booking.salon, services: steps.map(\.service), scope: scope, key: key, fingerprint: fingerprint
+            in: booking.salon, services: steps.map(\.service), scope: scope, request: request
         ) {
             (roster, now) throws(PlanningRefusal) in
             var plans = Plans()
             for way in try Planner(roster: roster, now: now).ways(steps) {
                 plans.add(way.map { (number: 0, step: $0) })
             }
-            return """
-                SELECT reschedule_booking(\(key.text), \(fingerprint), true, \(booking.id.rawValue),
-                    \(nullable: version), \(roster.salon.rawValue), \(roster.revision),
-                    \(roster.day(of: steps[0].start)), \(plans.plans), \(plans.persons), \(plans.services),
-                    \(plans.ranges), \(plans.starts), \(plans.ends), \(plans.amounts), \(plans.currencies),
-                    \(plans.deadlines))
-                """
+            return .reschedule(
+                request, booking: booking.id, version: version, roster: roster, start: steps[0].start, plans: plans)
         } onTaken: { roster throws(ReservationError) in
             let offers = try await self.alternatives(to: steps, roster: roster, scope: scope)
             return .slotTaken(alternatives: offers, zone: roster.zone)
@@ -111,13 +101,10 @@ extension Reservations {
     }
 
     private func stay(
-        _ booking: Booking, version: Int64?, scope: TenantScope, key: IdempotencyKey, fingerprint: Bytes
+        _ booking: Booking, version: Int64?, scope: TenantScope, request: KeyedRequest
     ) async throws(ReservationError) -> Outcome {
         let answer = try await calls.call(
-            """
-            SELECT leave_booking(\(key.text), \(fingerprint), \(booking.id.rawValue), \(nullable: version),
-                \(booking.version))
-            """, scope: scope)
+            .leave(request, booking: booking.id, version: version, found: booking.version), scope: scope)
         if answer.outcome == "slot-taken" {
             // The same request came before, when the booking was elsewhere.
             return counted(.refused(try await takenBefore(booking, scope: scope)))

@@ -1,24 +1,13 @@
+import Calendars
 import Foundation
-import Postgres
 public import Salons
-import Scheduling
+public import Scheduling
 public import Tenancy
 
 extension Reservations {
     /// A booking as it now is; nil when this tenant has none of this identifier.
     public func booking(_ id: BookingID, scope: TenantScope) async throws(ReservationError) -> Booking? {
-        let rows: Rows = try await calls.repeating {
-            try await calls.database.readOnce(scope, "SELECT describe_bookings(\([id.rawValue]))")
-        }
-        let items: JSONB?
-        do {
-            let found = try rows[0].decode(JSONB?.self)
-            items = found
-        } catch {
-            throw .failed("\(error)")
-        }
-        guard let items else { return nil }
-        return try Answer(JSONB(#"{"outcome":"ok","bookings":"# + items.text + "}")).items().first
+        try await calls.booking(id, scope: scope)
     }
 
     /// The scope of the tenant that a booking belongs to: whoever knows its identifier may act on it. Nil when there is no
@@ -59,42 +48,21 @@ extension Reservations {
     ///   - age: of requests that took effect.
     ///   - refusals: of those that did not. Anybody can send any number of them, so they are not kept as long.
     public func forgetKeys(olderThan age: Duration, refusals: Duration) async throws -> Int {
-        let seconds = Double(age.components.seconds)
-        let sooner = Double(refusals.components.seconds)
-        return try await calls.database.platformOnce(
-            .administration(),
-            """
-            DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs =>
-                CASE WHEN is_refusal THEN \(sooner) ELSE \(seconds) END)
-            """
-        ).affected
+        try await calls.forgetKeys(olderThan: age, refusals: refusals)
     }
 
     /// Forgets whom a booking was for. False when there is no such booking, or nothing to forget.
     public func eraseCustomer(of id: BookingID, scope: TenantScope) async throws(ReservationError) -> Bool {
-        try await erase("booking_id = \(id.rawValue)", scope: scope) > 0
+        try await calls.erase(.booking(id), scope: scope) > 0
     }
 
     /// Forgets everyone with this contact, in all of the tenant's bookings; how many bookings that were.
     public func eraseCustomers(email: String, scope: TenantScope) async throws(ReservationError) -> Int {
-        try await erase("customer_email = \(email)", scope: scope)
+        try await calls.erase(.email(email), scope: scope)
     }
 
     /// As by e-mail, by the telephone number as `Customer.phone` keeps it.
     public func eraseCustomers(phone: String, scope: TenantScope) async throws(ReservationError) -> Int {
-        try await erase("customer_phone = \(phone)", scope: scope)
-    }
-
-    private func erase(_ condition: SQL, scope: TenantScope) async throws(ReservationError) -> Int {
-        try await calls.repeating {
-            try await calls.database.writeOnce(
-                scope,
-                """
-                UPDATE booking SET customer_name = NULL, customer_email = NULL, customer_phone = NULL
-                WHERE tenant_id = current_tenant() AND \(condition)
-                    AND (customer_name IS NOT NULL OR customer_email IS NOT NULL OR customer_phone IS NOT NULL)
-                """
-            ).affected
-        }
+        try await calls.erase(.phone(phone), scope: scope)
     }
 }

@@ -1,5 +1,5 @@
+import Calendars
 import Foundation
-import Postgres
 public import Salons
 public import Scheduling
 public import Tenancy
@@ -20,19 +20,15 @@ extension Reservations {
         fingerprint.add(Visit(salon: salon, steps: [step]))
         fingerprint.add("\(recurrence)")
         fingerprint.add(customer)
-        let digest = fingerprint.bytes()
+        let request = KeyedRequest(key, fingerprint)
         let series = UUID()
-        return try await planned(in: salon, services: [step.service], scope: scope, key: key, fingerprint: digest) {
+        return try await planned(in: salon, services: [step.service], scope: scope, request: request) {
             (roster, now) throws(PlanningRefusal) in
             let starts = recurrence.starts(from: step.start, in: roster.zone)
             let plans = try seriesPlans(step, starts: starts, roster: roster, now: now)
-            return """
-                SELECT reserve(\(key.text), \(digest), true, \(salon.rawValue), \(roster.revision), NULL, \(series),
-                    \(starts.map { _ in UUID() }), \(roster.day(of: step.start)),
-                    \(plans.plans), \(plans.numbers), \(plans.persons), \(plans.services), \(plans.ranges),
-                    \(plans.starts), \(plans.ends), \(plans.amounts), \(plans.currencies), \(plans.deadlines),
-                    \(customer.name), \(nullable: customer.email), \(nullable: customer.phone))
-                """
+            return .reserve(
+                request, bookings: starts.map { _ in UUID() }, series: series, roster: roster, start: step.start,
+                plans: plans, customer: customer)
         } onTaken: { roster throws(ReservationError) in
             let starts = recurrence.starts(from: step.start, in: roster.zone)
             let conflicts = try await self.conflicts(step, starts: starts, roster: roster, scope: scope)

@@ -1,6 +1,6 @@
+import Calendars
 public import Foundation
 public import Logging
-import Postgres
 import Salons
 import Scheduling
 public import Tenancy
@@ -52,7 +52,7 @@ public final class Reservations: Sendable {
         fingerprint.add(visit)
         let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         return try await take(
-            visit, holdingFor: seconds, customer: nil, scope: scope, key: key, fingerprint: fingerprint.bytes())
+            visit, holdingFor: seconds, customer: nil, scope: scope, request: KeyedRequest(key, fingerprint))
     }
 
     /// Books a visit.
@@ -63,32 +63,27 @@ public final class Reservations: Sendable {
         fingerprint.add(visit)
         fingerprint.add(customer)
         return try await take(
-            visit, holdingFor: nil, customer: customer, scope: scope, key: key, fingerprint: fingerprint.bytes())
+            visit, holdingFor: nil, customer: customer, scope: scope, request: KeyedRequest(key, fingerprint))
     }
 
     private func take(
-        _ visit: Visit, holdingFor seconds: Double?, customer: Customer?, scope: TenantScope, key: IdempotencyKey,
-        fingerprint: Bytes
+        _ visit: Visit, holdingFor seconds: Double?, customer: Customer?, scope: TenantScope, request: KeyedRequest
     ) async throws(ReservationError) -> Outcome {
         guard (1...Visit.maximumSteps).contains(visit.steps.count) else {
             return .refused(.invalidVisit("a visit has 1 to \(Visit.maximumSteps) steps, not \(visit.steps.count)"))
         }
         let id = UUID()
         return try await planned(
-            in: visit.salon, services: visit.steps.map(\.service), scope: scope, key: key, fingerprint: fingerprint
+            in: visit.salon, services: visit.steps.map(\.service), scope: scope, request: request
         ) {
             (roster, now) throws(PlanningRefusal) in
             var plans = Plans()
             for way in try Planner(roster: roster, now: now).ways(visit.steps) {
                 plans.add(way.map { (number: 0, step: $0) })
             }
-            return """
-                SELECT reserve(\(key.text), \(fingerprint), true, \(roster.salon.rawValue), \(roster.revision),
-                    make_interval(secs => \(nullable: seconds)), NULL, \([id]), \(roster.day(of: visit.steps[0].start)),
-                    \(plans.plans), \(plans.numbers), \(plans.persons), \(plans.services), \(plans.ranges),
-                    \(plans.starts), \(plans.ends), \(plans.amounts), \(plans.currencies), \(plans.deadlines),
-                    \(nullable: customer?.name), \(nullable: customer?.email), \(nullable: customer?.phone))
-                """
+            return .reserve(
+                request, bookings: [id], roster: roster, start: visit.steps[0].start, plans: plans, lifetime: seconds,
+                customer: customer)
         } onTaken: { roster throws(ReservationError) in
             let offers = try await self.alternatives(to: visit.steps, roster: roster, scope: scope)
             return .slotTaken(alternatives: offers, zone: roster.zone)
@@ -102,27 +97,27 @@ public final class Reservations: Sendable {
     /// A rule can refuse today what it let through when the same request came first, so the key is asked before a refusal
     /// by rule goes out.
     func planned(
-        in salon: SalonID, services: [ServiceID], scope: TenantScope, key: IdempotencyKey, fingerprint: Bytes,
-        _ plan: (Roster, Date) throws(PlanningRefusal) -> SQL,
+        in salon: SalonID, services: [ServiceID], scope: TenantScope, request: KeyedRequest,
+        _ plan: (Roster, Date) throws(PlanningRefusal) -> ProtocolCall,
         onTaken: (Roster) async throws(ReservationError) -> Refusal
     ) async throws(ReservationError) -> Outcome {
         var isFresh = false
         for _ in 0..<5 {
             guard let roster = try await roster(of: salon, scope: scope, isFresh: &isFresh) else {
-                return counted(try await replay(key, fingerprint, scope) ?? .refused(.unknownSalon))
+                return counted(try await calls.replay(request, scope) ?? .refused(.unknownSalon))
             }
-            let statement: SQL
+            let call: ProtocolCall
             do {
-                statement = try plan(roster, now())
+                call = try plan(roster, now())
             } catch {
                 if !isFresh {
                     rosters.drop(salon)
                     continue
                 }
-                return counted(try await replay(key, fingerprint, scope) ?? .refused(error.refusal))
+                return counted(try await calls.replay(request, scope) ?? .refused(error.refusal))
             }
             let answer = try await lanes.run(salon) { [calls] () throws(ReservationError) in
-                try await calls.call(statement, scope: scope)
+                try await calls.call(call, scope: scope)
             }
             if answer.outcome == "calendar-changed" {
                 rosters.drop(salon)
@@ -138,32 +133,6 @@ public final class Reservations: Sendable {
             return counted(try outcome(of: answer))
         }
         throw .failed("the salon's calendar changed at each of five attempts")
-    }
-
-    /// What a request with this key was answered before; nil when there was none, or its answer was a refusal.
-    private func replay(
-        _ key: IdempotencyKey, _ fingerprint: Bytes, _ scope: TenantScope
-    ) async throws(ReservationError) -> Outcome? {
-        let rows: Rows = try await calls.repeating {
-            try await calls.database.readOnce(
-                scope,
-                """
-                SELECT substr(fingerprint, 1, 16) = substr(\(fingerprint), 1, 16), answer FROM idempotency
-                WHERE key = \(key.text)
-                """)
-        }
-        guard let row = rows.first else { return nil }
-        let isSame: Bool
-        let document: JSONB?
-        do {
-            (isSame, document) = try row.decode(Bool.self, JSONB?.self)
-        } catch {
-            throw .failed("\(error)")
-        }
-        guard let document else { return nil }
-        guard isSame else { return .refused(.keyReused) }
-        let answer = try Answer(document)
-        return answer.outcome == "ok" ? .done(try answer.items(), isReplay: true) : nil
     }
 
     func roster(
@@ -213,10 +182,10 @@ public final class Reservations: Sendable {
 
 extension Roster {
     /// The local day of an instant, over which the load of people is compared.
-    func day(of instant: Date) -> TimestampRange {
+    func day(of instant: Date) -> Range<Date> {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         let start = calendar.startOfDay(for: instant)
-        return TimestampRange(start..<(calendar.date(byAdding: .day, value: 1, to: start) ?? start + 86_400))
+        return start..<(calendar.date(byAdding: .day, value: 1, to: start) ?? start + 86_400)
     }
 }

@@ -1,3 +1,4 @@
+public import Calendars
 public import Foundation
 public import Reservations
 public import Salons

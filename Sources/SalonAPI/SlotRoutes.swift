@@ -1,9 +1,9 @@
+import Calendars
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import OpeningHours
-import Reservations
 import Salons
 import Scheduling
 import Tenancy

@@ -4,7 +4,7 @@ public import Salons
 import Synchronization
 import Timing
 
-/// What the platform knows of a credential. `SalonStore` looks it up.
+/// What the platform knows of a credential. `TenantRepository` looks it up.
 public struct CredentialRecord: Sendable, Hashable {
     /// Whose it is.
     public let tenant: TenantID

@@ -1,5 +1,6 @@
 import Foundation
 import Reservations
+import Scheduling
 
 /// Reads the whole history and says what should not have happened.
 struct TortureChecker {

@@ -1,3 +1,4 @@
+import Calendars
 import Foundation
 import Logging
 import Reservations
@@ -190,15 +191,15 @@ struct TortureClient {
     }
 
     private mutating func block(_ place: TortureWorld.Place) async {
-        let editor = CalendarEditor(world.database, scope: place.scope)
+        let timeBlocks = TimeBlocks(world.database, scope: place.scope)
         if let last = blocks.popLast() {
-            _ = try? await CalendarEditor(world.database, scope: last.place.scope).unblock(last.ids)
+            _ = try? await TimeBlocks(world.database, scope: last.place.scope).unblock(last.ids)
             return
         }
         let start = start()
         let ranges = [start..<start + 3_600, start + 7_200..<start + 9_000]
         let person = place.staff[Int.random(in: 0..<place.staff.count, using: &random)]
-        if case .done(let ids) = try? await editor.block(person, in: place.salon, during: ranges, kind: .timeOff) {
+        if case .done(let ids) = try? await timeBlocks.block(person, in: place.salon, during: ranges, kind: .timeOff) {
             blocks.append((place, ids))
         }
     }

@@ -1,9 +1,9 @@
+import Calendars
 import Foundation
 import LocalServices
 import Logging
+import Migrations
 import Postgres
-import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

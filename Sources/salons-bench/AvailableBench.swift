@@ -1,4 +1,6 @@
 import Availability
+import Calendars
+import Catalogue
 import DemoData
 import Foundation
 import Geodesy
@@ -7,7 +9,6 @@ import Postgres
 import Redis
 import Reservations
 import SalonAPI
-import SalonStore
 import Tenancy
 
 /// Aim 3: `GET /v1/salons/available` over HTTP beside `nearby` of the same server and PostGIS asked the same, in turns.

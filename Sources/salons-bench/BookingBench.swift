@@ -1,9 +1,10 @@
 import Availability
+import Calendars
+import Catalogue
 import Foundation
 import LocalServices
 import Reservations
 import SalonAPI
-import SalonStore
 
 /// Aim 5: bookings through the HTTP door beside pgbench calling the same function of the same database, in turns; and
 /// whether a crowd at one calendar slows those who want others.

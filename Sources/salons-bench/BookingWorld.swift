@@ -1,7 +1,7 @@
 import Foundation
 import LocalServices
+import Migrations
 import Postgres
-import SalonStore
 import Tenancy
 
 /// Bookable salons in a database of this run, with identifiers that a load script can write down: salon n has one person

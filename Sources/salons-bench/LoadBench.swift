@@ -1,11 +1,12 @@
+import Catalogue
 import DemoData
 import Directory
 import Foundation
 import Geodesy
 import Importing
 import LocalServices
+import Migrations
 import Postgres
-import SalonStore
 import Salons
 import Tenancy
 import Timing

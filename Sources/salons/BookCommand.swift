@@ -1,7 +1,7 @@
 import ArgumentParser
+import Catalogue
 import Foundation
 import Reservations
-import SalonStore
 import Scheduling
 import Tenancy
 

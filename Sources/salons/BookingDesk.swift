@@ -1,6 +1,7 @@
+import Calendars
+import Catalogue
 import Foundation
 import Reservations
-import SalonStore
 import Scheduling
 import Tenancy
 

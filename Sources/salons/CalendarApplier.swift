@@ -1,8 +1,9 @@
 import CalendarFiles
+import Calendars
+import Catalogue
 import Foundation
 import OpeningHours
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 

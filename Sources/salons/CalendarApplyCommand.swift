@@ -1,9 +1,9 @@
 import ArgumentParser
 import CalendarFiles
+import Calendars
+import Catalogue
 import Foundation
 import OpeningHours
-import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

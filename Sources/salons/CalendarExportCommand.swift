@@ -1,8 +1,8 @@
 import ArgumentParser
 import CalendarFiles
+import Calendars
+import Catalogue
 import Foundation
-import Reservations
-import SalonStore
 import Salons
 
 /// Writes calendars as a file.

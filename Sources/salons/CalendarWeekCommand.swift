@@ -1,8 +1,9 @@
 import ArgumentParser
+import Calendars
+import Catalogue
 import Foundation
 import OpeningHours
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy
@@ -57,7 +58,7 @@ struct CalendarWeekCommand: AsyncParsableCommand {
             guard let roster = reading.rosters[place.salon], let member = roster.member(place.id) else {
                 throw CommandError("\(place.name) does not work in \(place.salonName) any more")
             }
-            let diary = try await CalendarEditor(graph.database, scope: scope)
+            let diary = try await TimeBlocks(graph.database, scope: scope)
                 .diary(of: place.id, from: span.lowerBound, to: span.upperBound)
             let picture = WeekPicture(
                 week: week, zone: zone,

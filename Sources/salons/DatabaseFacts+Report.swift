@@ -1,4 +1,4 @@
-import SalonStore
+import Migrations
 
 extension DatabaseFacts {
     /// One line for each fact that matters, with what to do.

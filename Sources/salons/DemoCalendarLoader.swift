@@ -1,9 +1,10 @@
+import Calendars
+import Catalogue
 import DemoData
 import Foundation
 import OpeningHours
 import Progress
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy
@@ -41,10 +42,13 @@ struct DemoCalendarLoader: Sendable {
         for group in groups {
             var last: String?
             while !isStopping() {
-                let salons = try await CalendarRepository(graph.database, scope: group.scope)
-                    .salonsWithoutCalendar(source: group.source, after: last, limit: Self.page)
-                guard let end = salons.last else { break }
+                let page = try await SalonRepository(graph.database, scope: group.scope)
+                    .salons(source: group.source, after: last, limit: Self.page)
+                guard let end = page.last else { break }
                 last = end.profile.source.reference
+                let bookable = try await CalendarRepository(graph.database, scope: group.scope)
+                    .bookable(among: page.map(\.id))
+                let salons = page.filter { !bookable.contains($0.id) }
                 let done = outcome.calendars
                 _ = try await each(salons, isStopping) {
                     try await open($0, group.scope)

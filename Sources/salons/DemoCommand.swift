@@ -1,8 +1,8 @@
 import ArgumentParser
+import Catalogue
 import DemoData
 import Importing
 import Progress
-import SalonStore
 import Salons
 import Tenancy
 

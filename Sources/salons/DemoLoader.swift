@@ -1,10 +1,10 @@
+import Catalogue
 import DemoData
 import Foundation
 import Importing
 import Logging
 import Postgres
 import Progress
-import SalonStore
 import Salons
 import Tenancy
 

@@ -2,10 +2,10 @@ import ArgumentParser
 import Foundation
 import LocalServices
 import Logging
+import Migrations
 import Postgres
 import Redis
 import SalonAPI
-import SalonStore
 import Tenancy
 
 /// Checks what the service stands on and says how to mend what is wrong.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reservations
+import Scheduling
 import Tenancy
 
 /// Forgets customers.

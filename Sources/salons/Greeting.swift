@@ -1,6 +1,6 @@
+import Calendars
+import Catalogue
 import Foundation
-import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

@@ -1,6 +1,6 @@
+import Catalogue
 import Logging
 import Reservations
-import SalonStore
 import ServiceLifecycle
 import Tenancy
 import Timing

@@ -1,9 +1,9 @@
 public import ArgumentParser
+import Catalogue
 import Foundation
 public import Importing
 import Logging
 import Progress
-import SalonStore
 import Salons
 import Tenancy
 

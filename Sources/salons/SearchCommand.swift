@@ -1,10 +1,10 @@
 public import ArgumentParser
+import Catalogue
 import Directory
 import Discovery
 import Foundation
 import Geodesy
 import Logging
-import SalonStore
 public import Salons
 import Tenancy
 

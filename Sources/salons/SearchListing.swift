@@ -1,8 +1,8 @@
+import Catalogue
 import Directory
 import Discovery
 import Foundation
 import Geodesy
-import SalonStore
 import Salons
 
 /// The answer of `salons search`.

@@ -1,13 +1,15 @@
 import Availability
+import Calendars
+import Catalogue
 import Directory
 import Discovery
 import Foundation
 import Logging
+import Migrations
 import Postgres
 import Redis
 import Reservations
 import SalonAPI
-import SalonStore
 import ServiceLifecycle
 import Tenancy
 import Timing

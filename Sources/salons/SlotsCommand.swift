@@ -1,7 +1,7 @@
 import ArgumentParser
+import Calendars
+import Catalogue
 import Foundation
-import Reservations
-import SalonStore
 import Scheduling
 
 /// Says when a salon is free.

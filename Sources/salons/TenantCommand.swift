@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import Logging
-import SalonStore
 import Salons
+import Tenancy
 
 /// Makes and lists tenants.
 struct TenantCommand: AsyncParsableCommand {

@@ -2,8 +2,8 @@ import ArgumentParser
 import DemoData
 import Foundation
 import Logging
+import Migrations
 import SalonAPI
-import SalonStore
 import ServiceLifecycle
 import Tenancy
 

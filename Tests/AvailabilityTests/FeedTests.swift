@@ -1,4 +1,5 @@
 import Availability
+import Calendars
 import Foundation
 import Postgres
 import Reservations

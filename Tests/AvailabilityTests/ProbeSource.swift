@@ -1,6 +1,6 @@
 import Availability
+import Calendars
 import Foundation
-import Reservations
 import Salons
 import Scheduling
 import Synchronization

@@ -1,4 +1,5 @@
 import Availability
+import Calendars
 import Foundation
 import Reservations
 import Salons
@@ -53,7 +54,7 @@ struct RaceTests {
                 try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
             #expect(try await eventually { latch.arrived == 1 })
-            running.board.noteBooking(try #require(try await world.book()))
+            running.board.noteChange(staff: try #require(try await world.book()).steps.map(\.staff))
             // The second caller finds the first one's load in the air and must not be content with it.
             running.source.hooks.afterBusy = {}
             let late = Task {
@@ -75,7 +76,7 @@ struct RaceTests {
         try await withBoard(world) { running in
             _ = try await held(running, world) {
                 // Told before the feed can: the board knows of no epoch.
-                running.board.noteBooking(try #require(try await world.book()))
+                running.board.noteChange(staff: try #require(try await world.book()).steps.map(\.staff))
             }
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)
             #expect(known.start != World.at(9))

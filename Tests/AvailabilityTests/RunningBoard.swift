@@ -1,7 +1,7 @@
 import Availability
+import Calendars
 import Foundation
 import Redis
-import Reservations
 import Tenancy
 import TestSupport
 import Testing

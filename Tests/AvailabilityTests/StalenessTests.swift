@@ -1,4 +1,5 @@
 import Availability
+import Calendars
 import Foundation
 import LocalServices
 import Redis
@@ -38,7 +39,7 @@ struct StalenessTests {
                 }
             }
             let booking = try #require(try await world.book(salon, at: start))
-            if isNoted { board.noteBooking(booking) }
+            if isNoted { board.noteChange(staff: booking.steps.map(\.staff)) }
             let acknowledged = Date()
             for _ in 0..<4 {
                 let said = try await board.answers(

@@ -1,8 +1,7 @@
 import Availability
+import Catalogue
 import Foundation
 import Postgres
-import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

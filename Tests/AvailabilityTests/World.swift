@@ -1,13 +1,15 @@
 import Availability
+import Calendars
+import Catalogue
 import Foundation
 import Geodesy
 import Importing
 import Logging
+import Migrations
 import OpeningHours
 import Postgres
 import Redis
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Synchronization

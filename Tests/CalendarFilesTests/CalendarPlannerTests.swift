@@ -1,6 +1,6 @@
+import Calendars
 import Foundation
 import OpeningHours
-import Reservations
 import Salons
 import Scheduling
 import Testing

@@ -1,9 +1,9 @@
 import ArgumentParser
+import Catalogue
 import Foundation
-import Reservations
-import SalonStore
 import Salons
 import Scheduling
+import Tenancy
 import Testing
 
 @testable import salons

@@ -1,10 +1,11 @@
 import ArgumentParser
 import CalendarFiles
+import Calendars
 import Foundation
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
+import Tenancy
 import Testing
 
 @testable import salons

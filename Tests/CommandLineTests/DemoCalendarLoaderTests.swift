@@ -1,3 +1,4 @@
+import Calendars
 import DemoData
 import Foundation
 import OpeningHours

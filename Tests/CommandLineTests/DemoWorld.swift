@@ -1,10 +1,11 @@
+import Calendars
+import Catalogue
 import DemoData
 import Foundation
 import Importing
 import Logging
 import OpeningHours
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

@@ -1,17 +1,17 @@
+import Calendars
 import Foundation
 import OpeningHours
 import Postgres
+import Reservations
 import Scheduling
 import Testing
-
-@testable import Reservations
 
 struct BlockTests {
     @Test func `blocked time cannot be booked until it is given back`() async throws {
         let world = try await World()
         let lunch = (0..<3).map { world.at(12, day: 5 + $0)..<world.at(13, day: 5 + $0) }
         guard
-            case .done(let ids) = try await world.editor.block(
+            case .done(let ids) = try await world.blocks.block(
                 world.anna, in: world.salon, during: lunch, kind: .block, label: "Frokost")
         else {
             Issue.record("free time could not be blocked")
@@ -19,8 +19,8 @@ struct BlockTests {
         }
         let visit = world.visit(by: world.anna, at: world.at(12, day: 6))
         #expect(try await world.book(visit).booking == nil)
-        #expect(try await world.editor.unblock(ids) == 3)
-        #expect(try await world.editor.unblock(ids) == 0)
+        #expect(try await world.blocks.unblock(ids) == 3)
+        #expect(try await world.blocks.unblock(ids) == 0)
         #expect(try await world.book(visit).booking != nil)
     }
 
@@ -28,7 +28,7 @@ struct BlockTests {
         let world = try await World()
         #expect(try await world.book(world.visit(by: world.anna, at: world.at(10, day: 6))).booking != nil)
         let days = (5...7).map { world.at(0, day: $0)..<world.at(0, day: $0 + 1) }
-        let outcome = try await world.editor.block(world.anna, in: world.salon, during: days, kind: .timeOff)
+        let outcome = try await world.blocks.block(world.anna, in: world.salon, during: days, kind: .timeOff)
         #expect(outcome == .taken([1]))
         #expect(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking != nil)
     }
@@ -58,11 +58,11 @@ struct BlockTests {
         _ = try await world.reservations.cancel(booking.id, scope: world.scope, key: .fresh())
         try await raised("cancelling")
         guard
-            case .done(let ids) = try await world.editor.block(
+            case .done(let ids) = try await world.blocks.block(
                 world.anna, in: world.salon, during: [world.at(12)..<world.at(13)], kind: .block)
         else { return }
         try await raised("blocking")
-        _ = try await world.editor.unblock(ids)
+        _ = try await world.blocks.unblock(ids)
         try await raised("unblocking")
         let day = CivilDay(of: world.at(12), in: World.zone)
         _ = try await world.editor.add(

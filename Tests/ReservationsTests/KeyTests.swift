@@ -1,7 +1,7 @@
 import Foundation
 import LocalServices
+import Migrations
 import Postgres
-import SalonStore
 import Scheduling
 import Tenancy
 import TestSupport

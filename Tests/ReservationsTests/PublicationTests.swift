@@ -1,6 +1,7 @@
+import Calendars
+import Catalogue
 import Foundation
 import Postgres
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy

@@ -2,6 +2,7 @@ import Foundation
 import Scheduling
 import Testing
 
+@testable import Calendars
 @testable import Reservations
 
 struct VisitTests {

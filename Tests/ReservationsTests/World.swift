@@ -1,10 +1,12 @@
+import Calendars
+import Catalogue
 import Foundation
 import Geodesy
 import Importing
 import Logging
+import Migrations
 import OpeningHours
 import Postgres
-import SalonStore
 import Salons
 import Scheduling
 import Tenancy
@@ -20,6 +22,7 @@ struct World: Sendable {
     let salon: SalonID
     let reservations: Reservations
     let editor: CalendarEditor
+    let blocks: TimeBlocks
 
     /// 30 minutes, done by everyone.
     let cut = ServiceID(UUID())
@@ -60,6 +63,7 @@ struct World: Sendable {
         salon = try await Self.salon("1", scope, database)
         reservations = Reservations(database, logger: Self.logger)
         editor = CalendarEditor(database, scope: scope)
+        blocks = TimeBlocks(database, scope: scope)
         try await editor.open(salon, isClosedOnHolidays: false, cancellationWindow: cancellationWindow)
         try await furnish(salon, editor: editor, people: [(anna, "Anna"), (bo, "Bo"), (carl, "Carl")])
     }

@@ -1,7 +1,6 @@
 import Availability
 import Foundation
 import Reservations
-import SalonStore
 import Scheduling
 import Tenancy
 import Testing
@@ -129,7 +128,7 @@ struct `Who can take me` {
         try await AvailableWorld.with { world in
             let salon = world.salons[0]
             let window = (salon.text(10), salon.text(10, 5))
-            _ = try await salon.editor.block(
+            _ = try await salon.blocks.block(
                 salon.anna, in: salon.id, during: [salon.at(10)..<salon.at(11)], kind: .block)
             world.board.noteChange(staff: [salon.anna])
             #expect(world.numbers(try await world.ask(window.0, window.1, "&service=haircut&party=2")) == [1, 2, 3])

@@ -1,11 +1,12 @@
 import Availability
+import Calendars
+import Catalogue
 import Directory
 import Discovery
 import Foundation
 import Geodesy
 import Reservations
 import SalonAPI
-import SalonStore
 import Salons
 import Scheduling
 import ServiceLifecycle
@@ -98,7 +99,7 @@ struct AvailableWorld: Sendable {
     func fill(_ number: Int, from: Date, to: Date) async throws {
         let salon = salons[number - 1]
         for person in [salon.anna, salon.bo, salon.carl] {
-            _ = try await salon.editor.block(person, in: salon.id, during: [from..<to], kind: .block)
+            _ = try await salon.blocks.block(person, in: salon.id, during: [from..<to], kind: .block)
             board.noteChange(staff: [person])
         }
     }

@@ -1,3 +1,5 @@
+import Calendars
+import Catalogue
 import DemoData
 import Directory
 import Discovery
@@ -5,11 +7,11 @@ import Foundation
 import Geodesy
 import Importing
 import Logging
+import Migrations
 import Postgres
 import Redis
 import Reservations
 public import SalonAPI
-import SalonStore
 import Salons
 import Scheduling
 import ServiceLifecycle

@@ -1,9 +1,10 @@
+import Calendars
+import Catalogue
 import Directory
 import Foundation
 import Geodesy
 import Importing
 import Reservations
-import SalonStore
 import Salons
 import Scheduling
 import Synchronization
@@ -14,6 +15,7 @@ struct BookableSalon: Sendable {
     let id: SalonID
     let scope: TenantScope
     let editor: CalendarEditor
+    let blocks: TimeBlocks
     let backend: Backend
 
     /// 30 minutes for 349.00 DKK, done by everyone.
@@ -37,6 +39,7 @@ struct BookableSalon: Sendable {
         self.zone = zone
         scope = try await backend.scope(tenant)
         editor = CalendarEditor(backend.database, scope: scope)
+        blocks = TimeBlocks(backend.database, scope: scope)
         let repository = SalonRepository(backend.database, scope: scope)
         let reference = UUID().uuidString
         let profile = SalonProfile(

@@ -1,5 +1,4 @@
 import Foundation
-import SalonStore
 import Salons
 import Tenancy
 import TestSupport

@@ -1,6 +1,6 @@
+import Catalogue
 import Foundation
 import Geodesy
-import SalonStore
 import Salons
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
+import Catalogue
 import Directory
 import Foundation
-import SalonStore
 import Salons
 import Tenancy
 import TestSupport

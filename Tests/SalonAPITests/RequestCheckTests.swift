@@ -1,6 +1,5 @@
 import Foundation
 import SalonAPI
-import SalonStore
 import Tenancy
 import Testing
 

@@ -3,7 +3,6 @@ import LocalServices
 import Logging
 import Reservations
 import SalonAPI
-import SalonStore
 import Tenancy
 import TestSupport
 import Testing

@@ -1,5 +1,4 @@
 import Foundation
-import Reservations
 import Scheduling
 import Synchronization
 import Testing

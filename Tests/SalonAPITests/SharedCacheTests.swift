@@ -3,7 +3,6 @@ import Discovery
 import Foundation
 import Geodesy
 import Redis
-import SalonStore
 import Synchronization
 import Tenancy
 import Testing

@@ -1,5 +1,5 @@
+import Catalogue
 import Importing
-import SalonStore
 import Salons
 import Testing
 

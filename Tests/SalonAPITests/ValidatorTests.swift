@@ -1,5 +1,4 @@
 import Foundation
-import SalonStore
 import Tenancy
 import Testing
 

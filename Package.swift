@@ -69,76 +69,70 @@ let package = Package(
         .target(name: "CTimeZoneMap", exclude: ["zones.bin"]),
 
         // What knows nothing of salons.
+        module("SeededRandom"),
         module("Geodesy", ["CPROJ"]),
-        module("Geometry", ["Geodesy", "CGEOS", "CPROJ"]),
+        module("Geometry", ["Geodesy", "CPROJ", "CGEOS"]),
         module("OpeningHours"),
         module("Timing"),
-        module("TimeZones", ["CTimeZoneMap", "Geodesy"]),
-        module("Postgres", ["CPostgres", "Geodesy", "Timing", lifecycle, logging]),
+        module("TimeZones", ["Geodesy", "CTimeZoneMap"]),
+        module("Postgres", ["Timing", "Geodesy", "CPostgres", lifecycle, logging]),
         module("Redis", ["CHiredis", lifecycle, logging]),
         module("LocalServices", [logging]),
         module("Progress"),
 
         // The domain and its services: rules, and ports named as protocols; no SQL.
-        module("Salons", ["Geodesy", "OpeningHours"]),
+        module("Salons", ["Geodesy"]),
         module("Scheduling", ["Salons", "OpeningHours"]),
-        module("Tenancy", ["Salons", "Postgres", "Redis", "Timing", crypto, lifecycle, logging]),
+        module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
         module(
             "Directory",
-            ["CPrefetch", "Salons", "Geodesy", "Geometry", "OpeningHours", "Timing", atomics, lifecycle, logging]),
-        module("Importing", ["Salons", "TimeZones", "Geodesy", "Geometry", "OpeningHours", crypto]),
-        module("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
+            ["Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "CPrefetch", atomics, lifecycle, logging]),
+        module("Importing", ["Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", crypto]),
+        module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
-        module("Migrations", ["Postgres", "Tenancy", crypto, logging]),
+        module("Migrations", ["Postgres", crypto, logging]),
         module(
             "Calendars",
-            ["Scheduling", "Tenancy", "Postgres", "Salons", "OpeningHours", "Timing", lifecycle, logging]),
+            ["Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
         module(
             "Catalogue",
-            [
-                "Importing", "Directory", "Tenancy", "Postgres", "Salons", "Geodesy", "Geometry", "OpeningHours",
-                crypto,
-                logging,
-            ]),
+            ["Importing", "Directory", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy"]),
         module(
             "Reservations",
-            ["Calendars", "Scheduling", "Tenancy", "Postgres", "Salons", "Timing", crypto, lifecycle, logging]),
+            ["Calendars", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", crypto, lifecycle, logging]),
         module(
             "Availability",
-            ["Calendars", "Scheduling", "Tenancy", "Salons", "Timing", lifecycle, logging]),
+            ["Calendars", "Tenancy", "Scheduling", "Salons", "Timing", lifecycle, logging]),
         // Calendars as a file: what it says, how that differs from what is there, and the file of what is there.
-        module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "Importing"]),
+        module("CalendarFiles", ["Calendars", "Importing", "Scheduling", "Salons", "OpeningHours"]),
         module(
             "Discovery",
-            ["Directory", "Availability", "Scheduling", "Tenancy", "Salons", "Geodesy", "OpeningHours", crypto]),
+            ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", crypto]),
 
         // The doors.
         module(
             "SalonAPI",
             [
-                "Availability", "Reservations", "Scheduling", "Discovery", "Directory", "Salons", "Geodesy", "Geometry",
-                "OpeningHours", "Tenancy", "Timing", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle,
-                logging,
-                nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+                "Discovery", "Availability", "Reservations", "Calendars", "Directory", "Tenancy", "Scheduling",
+                "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", crypto, httpTypes, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
             ]),
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "Migrations", "Catalogue", "Calendars", "Reservations", "Availability", "Scheduling",
-                "Tenancy", "Postgres", "Redis",
-                "Salons", "Geodesy", "Geometry", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData",
-                "CalendarFiles", "Progress", "LocalServices", "Timing", argumentParser, configuration, hummingbird,
-                lifecycle, logging, nioCore, nioPosix,
+                "SalonAPI", "Discovery", "CalendarFiles", "Availability", "Reservations", "Catalogue", "Calendars",
+                "Migrations", "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "Progress",
+                "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser,
+                configuration, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "salons-bench",
             dependencies: [
-                "SalonAPI", "Migrations", "Catalogue", "Calendars", "Reservations", "Availability", "Scheduling",
-                "Tenancy", "Postgres", "Redis",
-                "Salons", "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
-                "Progress", "Timing", argumentParser, lifecycle, logging,
+                "SalonAPI", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
+                "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "Progress", "LocalServices",
+                "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser, logging,
             ],
             exclude: ["MEASURED.md"],
             swiftSettings: swiftSettings),
@@ -147,9 +141,8 @@ let package = Package(
         module(
             "Torture",
             [
-                "Migrations", "Catalogue", "Calendars", "Reservations", "Scheduling", "Tenancy", "Salons", "Postgres",
-                "LocalServices", "Timing",
-                logging,
+                "Reservations", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons", "LocalServices",
+                "Postgres", "Timing", "SeededRandom", logging,
             ]),
         .executableTarget(
             name: "salons-torture", dependencies: ["Torture", "Progress", argumentParser, logging],
@@ -161,6 +154,7 @@ let package = Package(
             dependencies: ["LocalServices", logging],
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
+        tests("SeededRandom"),
         tests("Geodesy"),
         tests("Timing"),
         tests("Geometry", ["Geodesy"]),
@@ -168,51 +162,47 @@ let package = Package(
         .testTarget(
             name: "OpeningHoursTests", dependencies: ["OpeningHours"], exclude: ["values.tsv"],
             swiftSettings: swiftSettings),
-        tests("Postgres", ["Geodesy", "LocalServices", "TestSupport", logging]),
+        tests("Postgres", ["TestSupport", "LocalServices", "Geodesy", logging]),
         tests("TimeZones", ["Geodesy"]),
-        tests("Redis", ["TestSupport"]),
-        tests("LocalServices"),
+        tests("Redis"),
+        tests("LocalServices", [logging]),
         tests("Progress"),
-        tests("Salons", ["Geodesy", "OpeningHours"]),
+        tests("Salons", ["Geodesy"]),
         tests("Scheduling", ["Salons", "OpeningHours"]),
         tests(
             "Reservations",
             [
-                "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy", "Postgres", "Salons", "Geodesy",
-                "OpeningHours", "Importing",
-                "TestSupport", logging,
+                "TestSupport", "Catalogue", "Calendars", "Migrations", "Importing", "Tenancy", "Scheduling", "Salons",
+                "LocalServices", "Postgres", "OpeningHours", "Geodesy", logging,
             ]),
         // Runs spin on the model of the protocol that stands beside it.
         .testTarget(name: "ReservationModelTests", exclude: ["reservation.pml"], swiftSettings: swiftSettings),
         tests(
             "Availability",
             [
-                "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy", "Postgres", "Redis",
-                "Salons", "Geodesy",
-                "OpeningHours", "Importing", "TestSupport", lifecycle, logging,
+                "TestSupport", "Reservations", "Catalogue", "Calendars", "Migrations", "Importing", "Tenancy",
+                "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "OpeningHours", "Geodesy", logging,
             ]),
-        tests("CalendarFiles", ["Reservations", "Scheduling", "Salons", "OpeningHours"]),
-        tests("Torture", ["Reservations", "Scheduling", "Salons", "TestSupport", logging]),
-        tests("Directory", ["Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", logging]),
+        tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours"]),
+        tests("Torture", ["Reservations", logging]),
+        tests("Directory", ["Salons", "OpeningHours", "Geometry", "Geodesy", logging]),
         tests(
             "Discovery",
-            ["Directory", "Tenancy", "Salons", "Geodesy", "Geometry", "OpeningHours", "DemoData", crypto]),
-        tests("DemoData", ["Scheduling", "Salons", "Geodesy", "OpeningHours"]),
-        tests("Importing", ["Salons", "Geodesy", "OpeningHours"]),
+            ["Directory", "Tenancy", "Salons", "Geodesy", crypto]),
+        tests("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy"]),
+        tests("Importing", ["Salons", "Geodesy"]),
         tests(
             "Catalogue",
             [
-                "Migrations", "Tenancy", "Postgres", "Redis", "Salons", "Geodesy", "Geometry", "OpeningHours",
-                "Directory",
-                "Discovery", "Importing", "DemoData", "LocalServices", logging, "TestSupport",
+                "TestSupport", "Discovery", "Migrations", "DemoData", "Importing", "Directory", "Tenancy", "Salons",
+                "LocalServices", "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", logging,
             ]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "salons", "CalendarFiles", "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars",
-                "Tenancy", "Salons",
-                "OpeningHours", "Importing", "DemoData", "TestSupport", "Timing", argumentParser, logging,
+                "TestSupport", "salons", "CalendarFiles", "Reservations", "Catalogue", "Calendars", "DemoData",
+                "Importing", "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         // Whole days of people through the program as it was built; the README's examples are among them.
@@ -220,10 +210,9 @@ let package = Package(
         tests(
             "SalonAPI",
             [
-                "Availability", "Reservations", "Scheduling", "Migrations", "Catalogue", "Calendars", "Tenancy",
-                "Postgres", "Redis", "Salons",
-                "Geodesy", "OpeningHours", "Directory", "Discovery", "Importing", "DemoData", "LocalServices",
-                "TestSupport", lifecycle, logging,
+                "TestSupport", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
+                "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis",
+                "Postgres", "Geodesy", lifecycle, logging,
             ]),
     ]
 )

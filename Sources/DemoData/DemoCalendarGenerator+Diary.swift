@@ -2,6 +2,7 @@ import Foundation
 public import OpeningHours
 public import Salons
 public import Scheduling
+import SeededRandom
 
 extension DemoCalendarGenerator {
     /// Bookings and absences of a salon's people for some days, within their working time and on the salon's steps.
@@ -47,7 +48,7 @@ extension DemoCalendarGenerator {
     }
 
     /// Now and then somebody is away for one to five days.
-    private static func awayDays(of days: Int, _ random: inout SplitMix) -> Range<Int>? {
+    private static func awayDays(of days: Int, _ random: inout SplitMix64) -> Range<Int>? {
         let isAway = random.index(16) == 0
         let first = random.index(days)
         let last = min(first + 1 + random.index(5), days)

@@ -2,6 +2,7 @@ import Foundation
 public import OpeningHours
 public import Salons
 public import Scheduling
+import SeededRandom
 
 /// Makes invented calendars: what salons offer, who works there, and what their time is taken by.
 ///
@@ -103,7 +104,7 @@ public struct DemoCalendarGenerator: Sendable {
         return members
     }
 
-    private static func skill(in service: SalonService, isSenior: Bool, _ random: inout SplitMix) -> Skill {
+    private static func skill(in service: SalonService, isSenior: Bool, _ random: inout SplitMix64) -> Skill {
         var skill = Skill()
         if random.index(10) == 0 {
             skill.duration = max(15, service.duration + (random.index(2) == 0 ? -15 : 15))

@@ -1,6 +1,7 @@
 import Foundation
 import OpeningHours
 import Scheduling
+import SeededRandom
 
 /// Fills the days of one invented person.
 struct DemoDayPlan {
@@ -35,7 +36,7 @@ struct DemoDayPlan {
     }
 
     /// Fills parts of a day, in seconds since 1970, so that on average so much of them is taken.
-    func fill(_ parts: [Range<Int>], to fullness: Double, _ random: inout SplitMix, into diary: inout DemoDiary) {
+    func fill(_ parts: [Range<Int>], to fullness: Double, _ random: inout SplitMix64, into diary: inout DemoDiary) {
         guard !services.isEmpty else { return }
         var parts = parts
         if random.index(14) == 0 { parts = block(parts, &random, into: &diary) }
@@ -57,7 +58,7 @@ struct DemoDayPlan {
 
     /// Takes a piece out of the longest part for the salon's own use.
     private func block(
-        _ parts: [Range<Int>], _ random: inout SplitMix, into diary: inout DemoDiary
+        _ parts: [Range<Int>], _ random: inout SplitMix64, into diary: inout DemoDiary
     ) -> [Range<Int>] {
         let minutes = random.element([30, 45, 60])
         let label = random.element(DemoWords.blocks)
@@ -84,7 +85,7 @@ struct DemoDayPlan {
 
     /// The first booking that fits from a second on: of a service that somebody might want, else of the shortest.
     private func booking(
-        from second: Int, before end: Int, _ random: inout SplitMix
+        from second: Int, before end: Int, _ random: inout SplitMix64
     ) -> DemoDiary.Booking? {
         let wanted = services[min(random.index(services.count), random.index(services.count))]
         let customer = "Demo kunde \(1 + random.index(9_999))"

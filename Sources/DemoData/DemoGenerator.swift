@@ -1,6 +1,7 @@
 import Foundation
 import Geodesy
 public import Salons
+import SeededRandom
 
 /// Makes invented salons: the same ones for the same seed, count and style, on every machine.
 ///
@@ -45,9 +46,9 @@ public struct DemoGenerator: Sequence, Sendable {
 
     /// The salon with a number from 0; numbers beyond `count` have one as well.
     public func salon(_ number: Int) -> SalonProfile {
-        var random = SplitMix(seed: seed)
+        var random = SplitMix64(seed: seed)
         // A stream of its own for each number, mixed so that neighbours have nothing in common.
-        random = SplitMix(seed: random.next() ^ (UInt64(truncatingIfNeeded: number) &* 0xD134_2543_DE82_EF95))
+        random = SplitMix64(seed: random.next() ^ (UInt64(truncatingIfNeeded: number) &* 0xD134_2543_DE82_EF95))
         let place = place(&random)
         let categories = random.element(DemoWords.kinds)
         let kind = categories.contains(CategorySet([.hair])) ? "Salon" : "Klinik"
@@ -68,7 +69,7 @@ public struct DemoGenerator: Sequence, Sendable {
             source: SourceReference(source: Self.source, reference: "demo-\(seed)-\(number)"))
     }
 
-    private func attributes(_ random: inout SplitMix) -> AttributeSet {
+    private func attributes(_ random: inout SplitMix64) -> AttributeSet {
         // Each bit of two random words with a chance of a quarter.
         let bits = UInt32(truncatingIfNeeded: random.next() & random.next())
         var set = AttributeSet(rawValue: bits & ((1 << UInt32(Attribute.allCases.count)) - 1))
@@ -77,7 +78,7 @@ public struct DemoGenerator: Sequence, Sendable {
     }
 
     private func place(
-        _ random: inout SplitMix
+        _ random: inout SplitMix64
     ) -> (location: Coordinate, address: Address, timeZone: String) {
         switch style {
         case .denmark:
@@ -102,7 +103,7 @@ public struct DemoGenerator: Sequence, Sendable {
     /// A normally distributed position (Box and Muller 1958) on the plane that touches the earth at the centre, to seven
     /// decimals.
     private func scattered(
-        around centre: Coordinate, sigma: Meters, _ random: inout SplitMix
+        around centre: Coordinate, sigma: Meters, _ random: inout SplitMix64
     ) -> Coordinate {
         let radius = sigma.value * (-2 * log(1 - random.fraction())).squareRoot()
         let angle = 2 * Double.pi * random.fraction()

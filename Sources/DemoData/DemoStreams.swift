@@ -1,5 +1,6 @@
 import Foundation
 import Salons
+import SeededRandom
 
 /// A salon's sources of random numbers, one for each thing that is decided, so that no decision moves another.
 struct DemoStreams {
@@ -12,7 +13,7 @@ struct DemoStreams {
 
     /// The same for the same seed and reference, whatever identifier the salon has been given.
     init(seed: UInt64, reference: SourceReference) {
-        var mixer = SplitMix(seed: seed)
+        var mixer = SplitMix64(seed: seed)
         var hash = mixer.next()
         // FNV-1a, 64 bits.
         for byte in "\(reference.source)\n\(reference.reference)".utf8 {
@@ -22,11 +23,11 @@ struct DemoStreams {
     }
 
     /// The numbers for a purpose, and for one of several persons or days.
-    func stream(_ purpose: Purpose, _ person: Int = 0, day: Int = 0) -> SplitMix {
-        var mixer = SplitMix(seed: base ^ (purpose.rawValue &* 0xD134_2543_DE82_EF95))
-        mixer = SplitMix(seed: mixer.next() ^ UInt64(truncatingIfNeeded: person))
-        mixer = SplitMix(seed: mixer.next() ^ UInt64(truncatingIfNeeded: day))
-        return SplitMix(seed: mixer.next())
+    func stream(_ purpose: Purpose, _ person: Int = 0, day: Int = 0) -> SplitMix64 {
+        var mixer = SplitMix64(seed: base ^ (purpose.rawValue &* 0xD134_2543_DE82_EF95))
+        mixer = SplitMix64(seed: mixer.next() ^ UInt64(truncatingIfNeeded: person))
+        mixer = SplitMix64(seed: mixer.next() ^ UInt64(truncatingIfNeeded: day))
+        return SplitMix64(seed: mixer.next())
     }
 
     /// An identifier that follows from the salon's, so that no two salons share a person: version 8 of RFC 9562.

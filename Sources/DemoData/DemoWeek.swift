@@ -1,6 +1,7 @@
 import Foundation
 import OpeningHours
 import Scheduling
+import SeededRandom
 
 /// The parts of each weekday in which an invented salon's people can work.
 struct DemoWeek {
@@ -45,7 +46,7 @@ struct DemoWeek {
     }
 
     /// One person's weekly pattern: some of the days, a shift that a person can work, mostly a break at noon.
-    func shifts(_ random: inout SplitMix) -> [WorkingHours] {
+    func shifts(_ random: inout SplitMix64) -> [WorkingHours] {
         var days = parts.indices.filter { !parts[$0].isEmpty }
         let wanted = random.element([3, 4, 5, 5, 5, 6])
         while days.count > wanted { days.remove(at: random.index(days.count)) }

@@ -3,13 +3,14 @@ import Foundation
 import Logging
 import Reservations
 import Scheduling
+import SeededRandom
 
 /// One of many who want the same few hours.
 struct TortureClient {
     private let world: TortureWorld
     private let history: History
     private let reservations: Reservations
-    private var random: SplitMix
+    private var random: SplitMix64
     /// What this client has, as far as it was told.
     private var mine: [(place: TortureWorld.Place, booking: Booking)] = []
     private var blocks: [(place: TortureWorld.Place, ids: [UUID])] = []
@@ -17,7 +18,7 @@ struct TortureClient {
     init(number: Int, plan: TorturePlan, world: TortureWorld, history: History, logger: Logger) {
         self.world = world
         self.history = history
-        random = SplitMix(seed: plan.seed &* 1_000_003 &+ UInt64(number))
+        random = SplitMix64(seed: plan.seed &* 1_000_003 &+ UInt64(number))
         var configuration = ReservationsConfiguration()
         // The strife is to be fought out in the database, not in line before it.
         configuration.concurrentPerSalon = 1_000

@@ -1,9 +1,10 @@
 import Foundation
+import SeededRandom
 
 /// A customer who searches, looks at times, holds, books, moves and gives back, over and over.
 struct SoakClient {
     private let wire: WireClient
-    private var random: SplitMix
+    private var random: SplitMix64
     private var salons: [String] = []
     private let number: Int
     private var written = 0
@@ -14,7 +15,7 @@ struct SoakClient {
         self.number = number
         self.tell = tell
         wire = WireClient(port: port)
-        random = SplitMix(seed: seed &* 1_000_003 &+ UInt64(number))
+        random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(number))
     }
 
     mutating func act() {

@@ -70,6 +70,7 @@ let package = Package(
 
         // What knows nothing of salons.
         module("SeededRandom"),
+        module("DataEncodings"),
         module("Geodesy", ["CPROJ"]),
         module("Geometry", ["Geodesy", "CPROJ", "CGEOS"]),
         module("OpeningHours"),
@@ -155,6 +156,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: swiftSettings),
         tests("SeededRandom"),
+        tests("DataEncodings"),
         tests("Geodesy"),
         tests("Timing"),
         tests("Geometry", ["Geodesy"]),

@@ -71,6 +71,7 @@ let package = Package(
         // What knows nothing of salons.
         module("SeededRandom"),
         module("DataEncodings"),
+        module("JSON", ["DataEncodings"]),
         module("Geodesy", ["CPROJ"]),
         module("Geometry", ["Geodesy", "CPROJ", "CGEOS"]),
         module("OpeningHours"),
@@ -157,6 +158,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         tests("SeededRandom"),
         tests("DataEncodings"),
+        tests("JSON", ["SeededRandom"]),
         tests("Geodesy"),
         tests("Timing"),
         tests("Geometry", ["Geodesy"]),

@@ -88,7 +88,10 @@ let package = Package(
         module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
         module(
             "Directory",
-            ["Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "CPrefetch", atomics, lifecycle, logging]),
+            [
+                "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "JSON", "CPrefetch", atomics, lifecycle,
+                logging,
+            ]),
         module("Importing", ["Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", crypto]),
         module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 

@@ -17,7 +17,7 @@ public enum CardEncoder {
             renderer.render(row)
             let ends = renderer.ends
             withUnsafeBytes(of: ends) { raw in
-                guard let bytes = renderer.json.bytes.baseAddress, let base = raw.baseAddress else { return }
+                guard let bytes = renderer.bytes.baseAddress, let base = raw.baseAddress else { return }
                 written = Card(bytes: bytes, ends: base.assumingMemoryBound(to: UInt32.self))
                     .write(fields: fields, distance: distance, leadingComma: false, to: append)
             }

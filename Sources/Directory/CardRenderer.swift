@@ -1,37 +1,39 @@
-import Foundation
+import JSON
 import Salons
 
 /// Renders the members of one salon after the other into memory that it uses again.
 struct CardRenderer: ~Copyable {
-    private(set) var json = JSONWriter()
+    private var json = JSONWriter()
     private(set) var ends: InlineArray<13, UInt32> = .init(repeating: 0)
 
     private var categories = WordSets(key: "categories") { CategorySet(rawValue: $0).categories.map(\.rawValue) }
     private var attributes = WordSets(key: "attributes") { AttributeSet(rawValue: $0).attributes.map(\.rawValue) }
 
+    /// The rendered members, lent until the next one is rendered.
+    var bytes: UnsafeRawBufferPointer { json.bytes }
+
     mutating func render(_ row: borrowing PublishedRow) {
         json.removeAll()
-        json.write(",\"id\":\"")
-        write(row.id)
-        json.write("\"")
+        json.raw(",\"id\":")
+        json.string(row.id)
         ends[0] = position
         text(",\"tenant\":", row.tenantSlug, field: 1)
         text(",\"name\":", row.name, field: 2)
-        json.write(",\"location\":{\"lat\":")
-        json.write(number: row.latitude)
-        json.write(",\"lon\":")
-        json.write(number: row.longitude)
-        json.write("}")
+        json.raw(",\"location\":{\"lat\":")
+        json.number(row.latitude)
+        json.raw(",\"lon\":")
+        json.number(row.longitude)
+        json.raw("}")
         ends[3] = position
         address(row)
-        categories.text(of: row.categoryBits).withUnsafeBytes { json.write(raw: $0) }
+        categories.text(of: row.categoryBits).withUnsafeBytes { json.raw($0) }
         ends[5] = position
-        attributes.text(of: row.attributeBits).withUnsafeBytes { json.write(raw: $0) }
+        attributes.text(of: row.attributeBits).withUnsafeBytes { json.raw($0) }
         ends[6] = position
         rating(row)
         if let level = row.priceLevel {
-            json.write(",\"price_level\":")
-            json.write(integer: Int64(level))
+            json.raw(",\"price_level\":")
+            json.integer(Int64(level))
         }
         ends[8] = position
         text(",\"opening_hours\":", row.openingHours, field: 9)
@@ -44,8 +46,8 @@ struct CardRenderer: ~Copyable {
 
     private mutating func text(_ key: StaticString, _ value: UnsafeRawBufferPointer?, field: Int) {
         if let value {
-            json.write(key)
-            json.write(string: value)
+            json.raw(key)
+            json.string(value)
         }
         ends[field] = position
     }
@@ -58,7 +60,7 @@ struct CardRenderer: ~Copyable {
         part(",\"postcode\":", row.postcode, start)
         part(",\"city\":", row.city, start)
         part(",\"country\":", row.country, start)
-        if json.count > start { json.write("}") }
+        if json.count > start { json.raw("}") }
         ends[4] = position
     }
 
@@ -66,41 +68,26 @@ struct CardRenderer: ~Copyable {
     private mutating func part(_ key: StaticString, _ value: UnsafeRawBufferPointer?, _ start: Int) {
         guard let value else { return }
         if json.count == start {
-            json.write(",\"address\":{")
-            json.write(raw: UnsafeRawBufferPointer(start: key.utf8Start + 1, count: key.utf8CodeUnitCount - 1))
+            json.raw(",\"address\":{")
+            json.raw(UnsafeRawBufferPointer(start: key.utf8Start + 1, count: key.utf8CodeUnitCount - 1))
         } else {
-            json.write(key)
+            json.raw(key)
         }
-        json.write(string: value)
+        json.string(value)
     }
 
     private mutating func rating(_ row: borrowing PublishedRow) {
         if let tenths = row.ratingTenths {
-            json.write(",\"rating\":")
-            json.write(integer: Int64(tenths / 10))
-            json.write(".")
-            json.write(integer: Int64(tenths % 10))
+            json.raw(",\"rating\":")
+            json.integer(Int64(tenths / 10))
+            json.raw(".")
+            json.integer(Int64(tenths % 10))
             if row.ratingCount > 0 {
-                json.write(",\"rating_count\":")
-                json.write(integer: Int64(row.ratingCount))
+                json.raw(",\"rating_count\":")
+                json.integer(Int64(row.ratingCount))
             }
         }
         ends[7] = position
-    }
-
-    /// Bytes as lower-case canonical text.
-    private mutating func write(_ uuid: UUID) {
-        withUnsafeBytes(of: uuid.uuid) { bytes in
-            for (place, byte) in bytes.enumerated() {
-                if place == 4 || place == 6 || place == 8 || place == 10 { json.write(UInt8(ascii: "-")) }
-                json.write(Self.hexadecimal(byte >> 4))
-                json.write(Self.hexadecimal(byte & 15))
-            }
-        }
-    }
-
-    private static func hexadecimal(_ digit: UInt8) -> UInt8 {
-        digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
 }
 
@@ -118,9 +105,14 @@ private struct WordSets {
     /// `,"categories":["hair","spa"]`, or nothing for the empty set.
     mutating func text(of bits: UInt32) -> [UInt8] {
         if let text = texts[bits] { return text }
-        let members = words(bits).map { "\"\($0)\"" }.joined(separator: ",")
-        let text = members.isEmpty ? [] : Array(",\"\(key)\":[\(members)]".utf8)
-        texts[bits] = text
-        return text
+        let members = words(bits)
+        var json = JSONWriter()
+        if !members.isEmpty {
+            json.raw(",")
+            json.name(key)
+            json.array { json in for member in members { json.string(member) } }
+        }
+        texts[bits] = json.copy
+        return json.copy
     }
 }

@@ -64,7 +64,7 @@ final class ColdStore: @unchecked Sendable {
         mutating func append(
             latitude: Double, longitude: Double, id: UUID, version: Int64, card: borrowing CardRenderer
         ) -> UInt32 {
-            let bytes = card.json.bytes
+            let bytes = card.bytes
             let (record, reference) = space(Layout.card + bytes.count)
             record.storeBytes(of: latitude, toByteOffset: Layout.latitude, as: Double.self)
             record.storeBytes(of: longitude, toByteOffset: Layout.longitude, as: Double.self)

@@ -92,7 +92,9 @@ let package = Package(
                 "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "JSON", "CPrefetch", atomics, lifecycle,
                 logging,
             ]),
-        module("Importing", ["Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", crypto]),
+        module(
+            "Importing",
+            ["Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", "JSON", "DataEncodings", crypto]),
         module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
@@ -110,7 +112,7 @@ let package = Package(
             "Availability",
             ["Calendars", "Tenancy", "Scheduling", "Salons", "Timing", lifecycle, logging]),
         // Calendars as a file: what it says, how that differs from what is there, and the file of what is there.
-        module("CalendarFiles", ["Calendars", "Importing", "Scheduling", "Salons", "OpeningHours"]),
+        module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         module(
             "Discovery",
             ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", crypto]),
@@ -128,7 +130,7 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "Discovery", "CalendarFiles", "Availability", "Reservations", "Catalogue", "Calendars",
                 "Migrations", "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "Progress",
-                "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser,
+                "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", "JSON", argumentParser,
                 configuration, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
@@ -190,7 +192,7 @@ let package = Package(
                 "TestSupport", "Reservations", "Catalogue", "Calendars", "Migrations", "Importing", "Tenancy",
                 "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "OpeningHours", "Geodesy", logging,
             ]),
-        tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours"]),
+        tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         tests("Torture", ["Reservations", logging]),
         tests("Directory", ["Salons", "OpeningHours", "Geometry", "Geodesy", logging]),
         tests(

@@ -1,3 +1,4 @@
+public import JSON
 import OpeningHours
 public import Salons
 public import Scheduling
@@ -11,18 +12,18 @@ public struct CalendarFile: Sendable, Hashable {
 /// One thing that is wrong with a file.
 public struct CalendarFileFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where it stands, as a JSON pointer (RFC 6901); empty for the whole file.
-    public let pointer: String
+    public let pointer: JSONPointer
     /// What is wrong with it.
     public let detail: String
 
     /// Names a fault.
-    public init(pointer: String, detail: String) {
+    public init(pointer: JSONPointer, detail: String) {
         self.pointer = pointer
         self.detail = detail
     }
 
     /// Pointer and sentence on one line.
-    public var description: String { pointer.isEmpty ? detail : "\(pointer) \(detail)" }
+    public var description: String { pointer == .root ? detail : "\(pointer) \(detail)" }
 }
 
 /// How a file says which salon it means.
@@ -38,7 +39,7 @@ public enum SalonReference: Sendable, Hashable {
 /// What a file says of one salon.
 public struct DeclaredCalendar: Sendable, Hashable {
     /// Where the entry stands.
-    public let pointer: String
+    public let pointer: JSONPointer
     /// Which salon it is.
     public let salon: SalonReference
     let isClosedOnHolidays: Bool?
@@ -65,7 +66,7 @@ enum Declared<Value: Sendable & Hashable>: Sendable, Hashable {
 }
 
 struct DeclaredService: Sendable, Hashable {
-    let pointer: String
+    let pointer: JSONPointer
     let reference: String?
     let name: String?
     let category: ServiceCategory?
@@ -80,7 +81,7 @@ struct DeclaredService: Sendable, Hashable {
 }
 
 struct DeclaredPerson: Sendable, Hashable {
-    let pointer: String
+    let pointer: JSONPointer
     let reference: String?
     let name: String?
     let skills: [DeclaredSkill]?
@@ -89,13 +90,13 @@ struct DeclaredPerson: Sendable, Hashable {
 }
 
 struct DeclaredSkill: Sendable, Hashable {
-    let pointer: String
+    let pointer: JSONPointer
     let service: String
     let skill: Skill
 }
 
 struct DeclaredException: Sendable, Hashable {
-    let pointer: String
+    let pointer: JSONPointer
     let person: String?
     let kind: ScheduleException.Kind
     let first: CivilDay

@@ -1,4 +1,4 @@
-import Importing
+import JSON
 import OpeningHours
 import Scheduling
 
@@ -31,7 +31,7 @@ extension CalendarFileReader {
         let skills = reading.array(object["services"])?.compactMap { skill($0) }
         let hours = reading.array(object["hours"]).map { entries in entries.flatMap { self.hours($0) } }
         if let hours, Set(hours).count < hours.count {
-            reading.fault("\(value.pointer)/hours", "say the same hours of one day twice")
+            reading.fault(value.pointer.appending("hours"), "say the same hours of one day twice")
         }
         return DeclaredPerson(
             pointer: value.pointer, reference: reference, name: name, skills: skills, hours: hours,
@@ -46,7 +46,7 @@ extension CalendarFileReader {
         let first = reading.day(object["first_date"])
         let last = object.has("last_date") ? reading.day(object["last_date"]) : first
         if let first, let last, last < first {
-            reading.fault("\(value.pointer)/last_date", "must not be before first_date")
+            reading.fault(value.pointer.appending("last_date"), "must not be before first_date")
         }
         if object.has("from") != object.has("to") {
             reading.fault(value.pointer, "must have both from and to, or neither for whole days")
@@ -90,7 +90,7 @@ extension CalendarFileReader {
         let from = reading.day(object["valid_from"])
         let to = reading.day(object["valid_to"])
         if let from, let to, to < from {
-            reading.fault("\(value.pointer)/valid_to", "must not be before valid_from")
+            reading.fault(value.pointer.appending("valid_to"), "must not be before valid_from")
         }
         guard let days, let span else { return [] }
         return days.map {
@@ -113,7 +113,8 @@ extension CalendarFileReader {
         guard let start, let end else { return nil }
         guard start < end else {
             reading.fault(
-                "\(object.pointer)/to", "must be after from; an end on the next day is written past 24:00, as 26:00")
+                object.pointer.appending("to"),
+                "must be after from; an end on the next day is written past 24:00, as 26:00")
             return nil
         }
         return (start, end)

@@ -1,4 +1,4 @@
-import Importing
+import JSON
 import OpeningHours
 import Salons
 import Scheduling
@@ -22,17 +22,18 @@ extension CalendarFile {
     public init(_ bytes: [UInt8]) throws(CalendarFileFaults) {
         let root: JSONValue
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw CalendarFileFaults([.init(pointer: "", detail: "the file is not UTF-8")])
+            throw CalendarFileFaults([.init(pointer: .root, detail: "the file is not UTF-8")])
         }
-        do {
-            // The mark that some editors write before UTF-8.
-            root = try JSONParser.parse(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...])
+        // Without the mark that some editors write before UTF-8.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        do throws(JSONFault) {
+            root = try JSONReader(repeatedMembers: .kept).read(bytes)
         } catch {
             let line = bytes.prefix(error.offset).count { $0 == 10 } + 1
-            throw CalendarFileFaults([.init(pointer: "", detail: "line \(line) is not JSON: \(error.reason)")])
+            throw CalendarFileFaults([.init(pointer: .root, detail: "line \(line) is not JSON: \(error.reason)")])
         }
         var reader = CalendarFileReader()
-        let salons = reader.salons(FileValue(value: root, pointer: ""))
+        let salons = reader.salons(FileValue(value: root, pointer: .root))
         guard reader.reading.faults.isEmpty else { throw CalendarFileFaults(reader.reading.faults) }
         self.init(salons: salons)
     }
@@ -72,7 +73,9 @@ struct CalendarFileReader {
         guard let object = reading.object(value, knows: ["id", "ref", "source", "name"]) else { return nil }
         let source = reading.text(object["source"])
         let name = reading.text(object["name"])
-        if object.has("source"), !object.has("ref") { reading.fault("\(value.pointer)/source", "needs ref beside it") }
+        if object.has("source"), !object.has("ref") {
+            reading.fault(value.pointer.appending("source"), "needs ref beside it")
+        }
         if object.has("id"), object.has("ref") {
             reading.fault(value.pointer, "must say id or ref, not both")
             return nil
@@ -94,11 +97,13 @@ struct CalendarFileReader {
     }
 
     /// Nothing in the file may be found under the name of something else in it.
-    private mutating func distinct(_ entries: [(pointer: String, reference: String?, name: String?)], _ kind: String) {
+    private mutating func distinct(
+        _ entries: [(pointer: JSONPointer, reference: String?, name: String?)], _ kind: String
+    ) {
         var byReference: Set<String> = []
         for entry in entries {
             if let reference = entry.reference, !byReference.insert(reference).inserted {
-                reading.fault("\(entry.pointer)/ref", "is the ref of another \(kind) of this salon")
+                reading.fault(entry.pointer.appending("ref"), "is the ref of another \(kind) of this salon")
             }
         }
         let names = entries.compactMap(\.name)
@@ -106,7 +111,7 @@ struct CalendarFileReader {
             guard let name = entry.name else { continue }
             if names.count(where: { $0 == name }) > 1 || byReference.contains(name) {
                 reading.fault(
-                    "\(entry.pointer)/name", "names another \(kind) of this salon too; tell them apart by ref")
+                    entry.pointer.appending("name"), "names another \(kind) of this salon too; tell them apart by ref")
             }
         }
     }

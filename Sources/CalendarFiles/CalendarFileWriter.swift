@@ -1,5 +1,5 @@
 public import Calendars
-import Importing
+import JSON
 import OpeningHours
 import Scheduling
 
@@ -21,7 +21,7 @@ public struct CalendarFileWriter {
 
     /// The file.
     public static func text(_ entries: [Entry]) -> String {
-        PrettyJSON.text(.object([member("salons", .array(entries.map { salon($0) }))])) + "\n"
+        JSONValue.object([member("salons", .array(entries.map { salon($0) }))]).layout(spreading: 3) + "\n"
     }
 
     private static func salon(_ entry: Entry) -> JSONValue {
@@ -43,7 +43,7 @@ public struct CalendarFileWriter {
                     member("name", .string(entry.name)),
                 ])),
             member("closed_on_holidays", .bool(state.isClosedOnHolidays)),
-            member("cancellation_window_min", number(state.cancellationWindow)),
+            member("cancellation_window_min", .integer(state.cancellationWindow)),
             member("services", .array(zip(state.services, services).map { service($0, reference: $1) })),
             member("people", .array(zip(state.people, people).map { person($0, reference: $1, serviceKeys) })),
             member("exceptions", .array(distinct(state.exceptions.map(\.exception)).map { exception($0, staffKeys) })),
@@ -67,12 +67,12 @@ public struct CalendarFileWriter {
         return .object(
             (reference.map { [member("ref", .string($0))] } ?? []) + [
                 member("name", .string(service.name)), member("category", .string(service.category.rawValue)),
-                member("duration_min", number(service.duration)),
-                member("buffer_before_min", number(service.bufferBefore)),
-                member("buffer_after_min", number(service.bufferAfter)), member("price", price(service.price)),
-                member("minimum_notice_min", number(service.minimumNotice)),
-                member("horizon_days", number(service.horizon)), member("slot_step_min", number(service.slotStep)),
-                member("sort_order", number(entry.sortOrder)),
+                member("duration_min", .integer(service.duration)),
+                member("buffer_before_min", .integer(service.bufferBefore)),
+                member("buffer_after_min", .integer(service.bufferAfter)), member("price", price(service.price)),
+                member("minimum_notice_min", .integer(service.minimumNotice)),
+                member("horizon_days", .integer(service.horizon)), member("slot_step_min", .integer(service.slotStep)),
+                member("sort_order", .integer(entry.sortOrder)),
             ])
     }
 
@@ -83,7 +83,7 @@ public struct CalendarFileWriter {
             guard let key = services[id] else { return nil }
             guard skill != Skill() else { return (key, .string(key)) }
             var members = [member("service", .string(key))]
-            if let duration = skill.duration { members.append(member("duration_min", number(duration))) }
+            if let duration = skill.duration { members.append(member("duration_min", .integer(duration))) }
             if let price = skill.price { members.append(member("price", self.price(price))) }
             return (key, .object(members))
         }
@@ -92,7 +92,7 @@ public struct CalendarFileWriter {
                 member("name", .string(entry.member.name)),
                 member("services", .array(skills.sorted { $0.0 < $1.0 }.map(\.1))),
                 member("hours", .array(HoursGroup.groups(entry.member.hours).map { hours($0.group, $0.days) })),
-                member("sort_order", number(entry.sortOrder)),
+                member("sort_order", .integer(entry.sortOrder)),
             ])
     }
 
@@ -124,11 +124,9 @@ public struct CalendarFileWriter {
 
     private static func price(_ price: Price?) -> JSONValue {
         price.map {
-            .object([member("amount", number($0.amount)), member("currency", .string($0.currency))])
+            .object([member("amount", .integer($0.amount)), member("currency", .string($0.currency))])
         } ?? .null
     }
 
-    private static func number(_ value: Int) -> JSONValue { .number("\(value)") }
-
-    private static func member(_ key: String, _ value: JSONValue) -> JSONValue.Member { .init(key: key, value: value) }
+    private static func member(_ name: String, _ value: JSONValue) -> JSONValue.Member { .init(name, value) }
 }

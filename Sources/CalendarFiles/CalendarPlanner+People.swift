@@ -1,12 +1,13 @@
 import Calendars
 import Foundation
+import JSON
 import OpeningHours
 import Scheduling
 
 extension CalendarPlanner {
 
     mutating func planPeople() {
-        var named: [StaffID: String] = [:]
+        var named: [StaffID: JSONPointer] = [:]
         var sortOrder = state.people.map(\.sortOrder).max() ?? -1
         for entry in declared.people ?? [] {
             let found: CalendarState.Person?
@@ -39,7 +40,7 @@ extension CalendarPlanner {
             guard kept.expected == 0 else {
                 let bookings = kept.expected == 1 ? "a booking expects" : "\(kept.expected) bookings expect"
                 fault(
-                    "\(declared.pointer)/people",
+                    declared.pointer.appending("people"),
                     "does not name \(kept.member.name), whom \(bookings): move or cancel them, or name the person")
                 continue
             }
@@ -50,7 +51,7 @@ extension CalendarPlanner {
 
     private mutating func put(_ entry: DeclaredPerson, over found: CalendarState.Person?, sortOrder: Int) {
         guard let name = entry.name ?? found?.member.name else {
-            fault("\(entry.pointer)/name", "is missing; a person who is new to the salon needs it")
+            fault(entry.pointer.appending("name"), "is missing; a person who is new to the salon needs it")
             people.append(Named(entry.reference, "", StaffID(UUID())))
             return
         }
@@ -119,7 +120,9 @@ extension CalendarPlanner {
             if let person = entry.person {
                 staff = Named.pick(person, people)
                 guard staff != nil else {
-                    fault("\(entry.pointer)/person", "'\(person)' is nobody of this salon, or the name of several")
+                    fault(
+                        entry.pointer.appending("person"), "'\(person)' is nobody of this salon, or the name of several"
+                    )
                     continue
                 }
             }

@@ -1,5 +1,6 @@
 public import Calendars
 import Foundation
+import JSON
 public import OpeningHours
 import Salons
 public import Scheduling
@@ -48,7 +49,7 @@ public struct CalendarPlanner {
         plan = CalendarPlan(change: CalendarChange(salon: state.salon, revision: state.revision))
     }
 
-    mutating func fault(_ pointer: String, _ detail: String) {
+    mutating func fault(_ pointer: JSONPointer, _ detail: String) {
         plan.faults.append(CalendarFileFault(pointer: pointer, detail: detail))
     }
 
@@ -72,7 +73,7 @@ public struct CalendarPlanner {
     // MARK: Services
 
     private mutating func planServices() {
-        var named: [ServiceID: String] = [:]
+        var named: [ServiceID: JSONPointer] = [:]
         var sortOrder = state.services.map(\.sortOrder).max() ?? -1
         for entry in declared.services ?? [] {
             let found: CalendarState.Service?
@@ -117,7 +118,7 @@ public struct CalendarPlanner {
                 ("name", entry.name != nil), ("category", entry.category != nil),
                 ("duration_min", entry.duration != nil),
             ] where !isSaid {
-                fault("\(entry.pointer)/\(member)", "is missing; a service that is new to the salon needs it")
+                fault(entry.pointer.appending(member), "is missing; a service that is new to the salon needs it")
             }
             // So that whoever does it is not found wrong as well.
             services.append(Named(entry.reference, entry.name ?? "", ServiceID(UUID())))

@@ -1,16 +1,16 @@
-import Importing
+import JSON
 import OpeningHours
 import Scheduling
 
 /// A value of a file, and where it stands.
 struct FileValue {
     let value: JSONValue
-    let pointer: String
+    let pointer: JSONPointer
 }
 
 /// The members of an object of a file.
 struct FileObject {
-    let pointer: String
+    let pointer: JSONPointer
     let members: [String: FileValue]
 
     subscript(name: String) -> FileValue? { members[name] }
@@ -22,7 +22,7 @@ struct FileObject {
 struct FileReading {
     private(set) var faults: [CalendarFileFault] = []
 
-    mutating func fault(_ pointer: String, _ detail: String) {
+    mutating func fault(_ pointer: JSONPointer, _ detail: String) {
         faults.append(CalendarFileFault(pointer: pointer, detail: detail))
     }
 
@@ -34,17 +34,16 @@ struct FileReading {
         }
         var found: [String: FileValue] = [:]
         for member in members {
-            let name = member.key.replacing("~", with: "~0").replacing("/", with: "~1")
-            let pointer = "\(value.pointer)/\(name)"
-            guard names.contains(member.key) else {
+            let pointer = value.pointer.appending(member.name)
+            guard names.contains(member.name) else {
                 fault(pointer, "is not a member of this object; it knows \(names.joined(separator: ", "))")
                 continue
             }
-            guard found[member.key] == nil else {
+            guard found[member.name] == nil else {
                 fault(pointer, "is there twice")
                 continue
             }
-            found[member.key] = FileValue(value: member.value, pointer: pointer)
+            found[member.name] = FileValue(value: member.value, pointer: pointer)
         }
         return FileObject(pointer: value.pointer, members: found)
     }
@@ -55,7 +54,7 @@ struct FileReading {
             fault(value.pointer, "must be an array")
             return nil
         }
-        return elements.enumerated().map { FileValue(value: $0.element, pointer: "\(value.pointer)/\($0.offset)") }
+        return elements.enumerated().map { FileValue(value: $0.element, pointer: value.pointer.appending($0.offset)) }
     }
 
     /// A text of 1 to 200 characters that can be seen and does not change the direction of what stands beside it.
@@ -102,7 +101,8 @@ struct FileReading {
 
     mutating func integer(_ value: FileValue?, _ range: ClosedRange<Int>, multipleOf step: Int = 1) -> Int? {
         guard let value else { return nil }
-        guard case .number(let text) = value.value, let number = Int(text), range.contains(number), number % step == 0
+        guard case .number(let given) = value.value, let number = given.integer, range.contains(number),
+            number % step == 0
         else {
             let kind = step == 1 ? "a whole number" : "a multiple of \(step)"
             fault(value.pointer, "must be \(kind) from \(range.lowerBound) to \(range.upperBound)")
@@ -151,13 +151,13 @@ struct FileReading {
         let amount = integer(object["amount"], 0...Int(Int32.max))
         let currency = text(object["currency"])
         if let currency, currency.utf8.count != 3 || !currency.utf8.allSatisfy({ (65...90).contains($0) }) {
-            fault("\(object.pointer)/currency", "must be three capital letters, such as DKK")
+            fault(object.pointer.appending("currency"), "must be three capital letters, such as DKK")
         }
         guard let amount, let currency else { return .unsaid }
         return .said(Price(amount: amount, currency: currency))
     }
 
     mutating func require(_ names: [String], of object: FileObject) {
-        for name in names where !object.has(name) { fault("\(object.pointer)/\(name)", "is missing") }
+        for name in names where !object.has(name) { fault(object.pointer.appending(name), "is missing") }
     }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import DataEncodings
 import Salons
 
 /// The key of a row whose source gives it none.
@@ -11,10 +12,6 @@ enum DerivedReference {
             address.country,
         ]
         let text = parts.map { PlaceName.fold($0 ?? "") }.joined(separator: "\u{1F}")
-        let digits = Array("0123456789abcdef")
-        return SHA256.hash(data: Array(text.utf8)).prefix(16).reduce(into: "sha256-") {
-            $0.append(digits[Int($1 >> 4)])
-            $0.append(digits[Int($1 & 15)])
-        }
+        return "sha256-" + Base16.text(SHA256.hash(data: Array(text.utf8)).prefix(16))
     }
 }

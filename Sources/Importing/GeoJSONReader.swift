@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads a GeoJSON FeatureCollection, or features one after another, as rows: properties are columns, and the geometry
 /// becomes the columns `lat` and `lon` (`x` and `y` in another coordinate system than WGS 84).
 public final class GeoJSONReader: RowReader {
@@ -14,6 +16,10 @@ public final class GeoJSONReader: RowReader {
 
     /// A feature longer than this is a damaged file.
     private static let longestFeature = 16 * 1024 * 1024
+    /// Takes what files have that other programs wrote: of members that are given again the last, and texts in the
+    /// encoding of old Western files.
+    private static let json = JSONReader(
+        longest: longestFeature, repeatedMembers: .kept, repair: { Windows1252.decode($0) })
 
     private let chunks: FileChunks
     private let positionColumns: (x: String, y: String)
@@ -71,10 +77,10 @@ public final class GeoJSONReader: RowReader {
     private func row(of piece: FeatureScanner.Piece) -> SourceRow? {
         guard piece.isWhole else { return SourceRow(line: piece.line, cells: [], damage: "the feature breaks off") }
         let feature: JSONValue
-        do throws(JSONParser.Failure) {
-            feature = try JSONParser.parse(piece.bytes[...])
+        do throws(JSONFault) {
+            feature = try Self.json.read(piece.bytes)
         } catch {
-            return SourceRow(line: piece.line, cells: [], damage: "not JSON: \(error)")
+            return SourceRow(line: piece.line, cells: [], damage: "not JSON: \(error) of the feature")
         }
         // A collection whose features were read one by one ends as an object without any.
         guard feature["type"]?.string == "Feature" else {
@@ -87,7 +93,7 @@ public final class GeoJSONReader: RowReader {
             cells.append(SourceRow.Cell(column: column(name), value: repaired))
         }
         if case .object(let members) = feature["properties"] {
-            for member in members { add(member.key, member.value.cell) }
+            for member in members { add(member.name, member.value.cell) }
         }
         if feature["properties"]?["id"] == nil { add("id", feature["id"]?.cell) }
         if let geometry = feature["geometry"], let point = RepresentativePoint.of(geometry) {

@@ -1,3 +1,4 @@
+import JSON
 public import Salons
 
 /// One accepted row.
@@ -16,7 +17,7 @@ public struct ImportedSalon: Sendable, Hashable {
     /// The source data as one JSON object with its keys in order.
     public var sourceDataJSON: String {
         let members = sourceData.sorted { $0.key < $1.key }
-        return JSONValue.object(members.map { .init(key: $0.key, value: .string($0.value)) }).json
+        return JSONValue.object(members.map { .init($0.key, .string($0.value)) }).description
     }
 }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// One position for a GeoJSON geometry: a point's own, a polygon's centroid, else the middle of the positions.
 enum RepresentativePoint {
     /// Nil for a geometry without a position. The texts of a point are its own, digit for digit.
@@ -28,8 +30,7 @@ enum RepresentativePoint {
     private static func positions(_ value: JSONValue?) -> [Position] {
         (value?.array ?? []).compactMap { position in
             guard let pair = position.array, pair.count >= 2,
-                case .number(let x) = pair[0], case .number(let y) = pair[1],
-                let x = Double(x), let y = Double(y)
+                let x = pair[0].number?.double, let y = pair[1].number?.double
             else { return nil }
             return (x, y)
         }

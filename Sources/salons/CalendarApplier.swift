@@ -2,6 +2,7 @@ import CalendarFiles
 import Calendars
 import Catalogue
 import Foundation
+import JSON
 import OpeningHours
 import Reservations
 import Salons
@@ -72,7 +73,7 @@ struct CalendarApplier {
         let byReference = Dictionary(grouping: known, by: \.reference)
         let byName = Dictionary(grouping: known, by: \.name)
         var faults: [CalendarFileFault] = []
-        var seen: [SalonID: String] = [:]
+        var seen: [SalonID: JSONPointer] = [:]
         var found: [(DeclaredCalendar, SalonIdentity)] = []
         for declared in file.salons {
             let candidates: [SalonIdentity]
@@ -82,7 +83,7 @@ struct CalendarApplier {
                 candidates = (byReference[reference] ?? []).filter { source == nil || $0.source == source }
             case .name(let name): candidates = byName[name] ?? []
             }
-            let pointer = "\(declared.pointer)/salon"
+            let pointer = declared.pointer.appending("salon")
             guard let salon = candidates.first else {
                 faults.append(.init(pointer: pointer, detail: "names no salon of this tenant"))
                 continue

@@ -1,5 +1,6 @@
 import Calendars
 import Foundation
+import JSON
 import OpeningHours
 import Salons
 import Scheduling
@@ -72,13 +73,13 @@ struct `A plan of a calendar` {
         #expect(adopted.lines == ["~ service Klip: ref none → x"])
         let twins = state(services: [service("Klip"), service("Klip")])
         let unclear = try plan(#""services": [{"name": "Klip"}]"#, over: twins)
-        #expect(unclear.faults.map(\.pointer) == ["/salons/0/services/0"])
+        #expect(unclear.faults.map(\.pointer.description) == ["/salons/0/services/0"])
     }
 
     @Test func `names what a new service lacks, and not who does it`() throws {
         let plan = try plan(#""services": [{"ref": "cut"}], "people": [{"name": "Eva", "services": ["cut"]}]"#)
         #expect(
-            plan.faults.map(\.pointer) == [
+            plan.faults.map(\.pointer.description) == [
                 "/salons/0/services/0/name", "/salons/0/services/0/category", "/salons/0/services/0/duration_min",
             ])
     }
@@ -104,7 +105,7 @@ struct `A plan of a calendar` {
     @Test func `does not let somebody go whom bookings expect`() throws {
         let state = state(people: [person("Eva", expected: 3)])
         let plan = try plan(#""people": []"#, over: state, isPruning: true)
-        #expect(plan.faults.map(\.pointer) == ["/salons/0/people"])
+        #expect(plan.faults.map(\.pointer.description) == ["/salons/0/people"])
         #expect(plan.faults[0].detail.contains("Eva, whom 3 bookings expect"))
     }
 
@@ -123,7 +124,7 @@ struct `A plan of a calendar` {
             #""people": [{"name": "Eva", "services": ["perm", "perm"]}], "#
                 + #""exceptions": [{"kind": "closed", "first_date": "2030-07-01", "person": "Ida"}]"#, over: state())
         #expect(
-            plan.faults.map(\.pointer) == [
+            plan.faults.map(\.pointer.description) == [
                 "/salons/0/people/0/services/0", "/salons/0/people/0/services/1", "/salons/0/exceptions/0/person",
             ])
     }

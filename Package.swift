@@ -107,7 +107,7 @@ let package = Package(
             ["Importing", "Directory", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy"]),
         module(
             "Reservations",
-            ["Calendars", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", crypto, lifecycle, logging]),
+            ["Calendars", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto, lifecycle, logging]),
         module(
             "Availability",
             ["Calendars", "Tenancy", "Scheduling", "Salons", "Timing", lifecycle, logging]),

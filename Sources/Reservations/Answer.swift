@@ -1,78 +1,94 @@
 import Foundation
+import JSON
 import Salons
 import Scheduling
 
 /// What the functions in the database answer.
-struct Answer: Decodable {
-    struct Step: Decodable {
-        let staff: UUID
-        let service: UUID
-        let start: Double
-        let end: Double
-        let amount: Int?
-        let currency: String?
-    }
-
-    struct Item: Decodable {
-        let id: UUID
-        let salon: UUID
-        let status: String
-        let version: Int64
-        let series: UUID?
-        let expires: Double?
-        let zone: String?
-        let steps: [Step]?
-    }
-
+struct Answer {
     let outcome: String
-    let bookings: [Item]?
-    let conflicts: [Int]?
+    let bookings: [Booking]
+    /// Numbers of the wishes that bookings stand in the way of, from 1.
+    let conflicts: [Int]
     /// Minutes before the start until which customers may change a booking, where it is too late for that.
     let window: Int?
-    let replayed: Bool?
+    let isReplay: Bool
 
-    /// Reads the JSON of an answer.
     init(_ document: [UInt8]) throws(ReservationError) {
+        let answer = try Self.read(document)
+        outcome = try answer.required("outcome", \.string)
+        bookings = try Self.bookings(answer.optional("bookings", \.array) ?? [])
+        conflicts = try (answer.optional("conflicts", \.array) ?? []).map { number throws(ReservationError) in
+            guard let number = number.number?.integer else { throw .unreadableAnswer }
+            return number
+        }
+        window = try answer.optional("window", \.number?.integer)
+        isReplay = try answer.optional("replayed", \.bool) ?? false
+    }
+
+    /// The bookings of a document that is nothing but their array.
+    static func bookings(_ document: [UInt8]) throws(ReservationError) -> [Booking] {
+        guard let items = try read(document).array else { throw .unreadableAnswer }
+        return try bookings(items)
+    }
+
+    private static func read(_ document: [UInt8]) throws(ReservationError) -> JSONValue {
         do {
-            self = try JSONDecoder().decode(Answer.self, from: Data(document))
+            return try JSONReader.read(document)
         } catch {
-            throw .failed("an answer of the database has another form")
+            throw .unreadableAnswer
         }
     }
 
-    /// The bookings of an answer.
-    func items() throws(ReservationError) -> [Booking] { try Self.read(bookings ?? []) }
-
-    /// Bookings as the database describes them by themselves.
-    static func items(_ document: [UInt8]) throws(ReservationError) -> [Booking] {
-        let items: [Item]
-        do {
-            items = try JSONDecoder().decode([Item].self, from: Data(document))
-        } catch {
-            throw .failed("a description of bookings has another form")
-        }
-        return try read(items)
-    }
-
-    private static func read(_ items: [Item]) throws(ReservationError) -> [Booking] {
+    private static func bookings(_ items: [JSONValue]) throws(ReservationError) -> [Booking] {
         try items.map { item throws(ReservationError) in
-            guard let status = Booking.Status(rawValue: item.status) else {
-                throw .failed("a booking has the status \(item.status)")
-            }
+            let word = try item.required("status", \.string)
+            guard let status = Booking.Status(rawValue: word) else { throw .failed("a booking has the status \(word)") }
             return Booking(
-                id: BookingID(item.id), salon: SalonID(item.salon), status: status, version: item.version,
-                series: item.series, expires: item.expires.map { Date(timeIntervalSince1970: $0) },
-                zone: item.zone.flatMap { TimeZone(identifier: $0) },
-                steps: (item.steps ?? []).map { step in
-                    var price: Price?
-                    if let amount = step.amount, let currency = step.currency {
-                        price = Price(amount: amount, currency: currency)
-                    }
-                    return Booking.Step(
-                        staff: StaffID(step.staff), service: ServiceID(step.service),
-                        start: Date(timeIntervalSince1970: step.start), end: Date(timeIntervalSince1970: step.end),
-                        price: price)
-                })
+                id: BookingID(try item.required("id", \.uuid)), salon: SalonID(try item.required("salon", \.uuid)),
+                status: status, version: Int64(try item.required("version", \.number?.integer)),
+                series: try item.optional("series", \.uuid), expires: try item.optional("expires", \.epoch),
+                zone: try item.optional("zone", \.string).flatMap { TimeZone(identifier: $0) },
+                steps: try (item.optional("steps", \.array) ?? []).map(step))
         }
+    }
+
+    private static func step(_ step: JSONValue) throws(ReservationError) -> Booking.Step {
+        var price: Price?
+        if let amount = try step.optional("amount", \.number?.integer),
+            let currency = try step.optional("currency", \.string)
+        {
+            price = Price(amount: amount, currency: currency)
+        }
+        return Booking.Step(
+            staff: StaffID(try step.required("staff", \.uuid)),
+            service: ServiceID(try step.required("service", \.uuid)),
+            start: try step.required("start", \.epoch), end: try step.required("end", \.epoch), price: price)
+    }
+}
+
+extension ReservationError {
+    fileprivate static var unreadableAnswer: ReservationError { .failed("an answer of the database has another form") }
+}
+
+extension JSONValue {
+    fileprivate var uuid: UUID? { string.flatMap { UUID(uuidString: $0) } }
+
+    /// Seconds since 1970, as the database writes an instant.
+    fileprivate var epoch: Date? { number?.double.map { Date(timeIntervalSince1970: $0) } }
+
+    fileprivate func required<Value>(
+        _ name: String, _ convert: (JSONValue) -> Value?
+    ) throws(ReservationError) -> Value {
+        guard let value = try optional(name, convert) else { throw .unreadableAnswer }
+        return value
+    }
+
+    /// A member that may be missing or null; it must not be anything else than it should.
+    fileprivate func optional<Value>(
+        _ name: String, _ convert: (JSONValue) -> Value?
+    ) throws(ReservationError) -> Value? {
+        guard let member = self[name], member != .null else { return nil }
+        guard let value = convert(member) else { throw .unreadableAnswer }
+        return value
     }
 }

@@ -153,7 +153,7 @@ public final class Reservations: Sendable {
     /// The meaning of an answer that is not `slot-taken`.
     func outcome(of answer: Answer) throws(ReservationError) -> Outcome {
         switch answer.outcome {
-        case "ok": .done(try answer.items(), isReplay: answer.replayed ?? false)
+        case "ok": .done(answer.bookings, isReplay: answer.isReplay)
         case "key-reused": .refused(.keyReused)
         case "not-found": .refused(.unknownBooking)
         case "hold-expired": .refused(.holdExpired)

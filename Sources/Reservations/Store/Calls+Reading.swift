@@ -26,7 +26,7 @@ extension Calls {
         guard let document else { return nil }
         guard isSame else { return .refused(.keyReused) }
         let answer = try Answer(document.bytes)
-        return answer.outcome == "ok" ? .done(try answer.items(), isReplay: true) : nil
+        return answer.outcome == "ok" ? .done(answer.bookings, isReplay: true) : nil
     }
 
     /// A booking as it now is; nil when this tenant has none of this identifier.
@@ -41,7 +41,7 @@ extension Calls {
         } catch {
             throw .failed("\(error)")
         }
-        return try items.map { items throws(ReservationError) in try Answer.items(items.bytes) }?.first
+        return try items.map { items throws(ReservationError) in try Answer.bookings(items.bytes) }?.first
     }
 
     /// Deletes what is kept under keys for longer than is worth it; how many they were.

@@ -74,7 +74,7 @@ public struct TimeBlocks: Sendable {
         }
         let answer = try Answer(try rows[0].decode(JSONB.self).bytes)
         // PostgreSQL counts from one.
-        return answer.outcome == "ok" ? .done(ids) : .taken((answer.conflicts ?? []).map { $0 - 1 })
+        return answer.outcome == "ok" ? .done(ids) : .taken(answer.conflicts.map { $0 - 1 })
     }
 
     /// Gives blocked time back; how many blocks that were.

@@ -115,7 +115,7 @@ let package = Package(
         module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         module(
             "Discovery",
-            ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", crypto]),
+            ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", "JSON", crypto]),
 
         // The doors.
         module(

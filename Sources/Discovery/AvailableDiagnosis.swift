@@ -2,6 +2,7 @@ import Availability
 import Directory
 import Foundation
 import Geodesy
+import JSON
 import Salons
 import Scheduling
 import Tenancy
@@ -21,7 +22,7 @@ struct AvailableDiagnosis {
         "no_calendar", "service", "notice", "time_zone", "closed", "possible_holiday", "full",
     ]
 
-    func json() async throws(DiscoveryError) -> String {
+    func json() async throws(DiscoveryError) -> JSONValue {
         let request = search.request
         let diagnosis: Diagnosis
         do {
@@ -38,17 +39,17 @@ struct AvailableDiagnosis {
         }
         let removed =
             DiagnosisText.removed(diagnosis, request: request.nearby)
-            + Self.reasons.compactMap { reason in counts[reason].map { "\"\(reason)\":\($0)" } }
-        var members = [
-            "\"within_radius\":\(diagnosis.withinRegion)", "\"removed\":{\(removed.joined(separator: ","))}",
+            + Self.reasons.compactMap { reason in counts[reason].map { JSONValue.Member(reason, .integer($0)) } }
+        var members: [JSONValue.Member] = [
+            .init("within_radius", .integer(diagnosis.withinRegion)), .init("removed", .object(removed)),
         ]
         if let unknown = DiagnosisText.hoursUnknown(diagnosis) { members.append(unknown) }
-        if let relax { members.append("\"relax\":\"\(relax)\"") }
+        if let relax { members.append(.init("relax", .string(relax))) }
         if search.walk.removed.isEmpty, let nearest = diagnosis.nearest {
-            members.append("\"nearest_m\":\(DiagnosisText.meters(nearest))")
+            members.append(.init("nearest_m", .number(DiagnosisText.meters(nearest))))
         }
-        if !next.isEmpty { members.append("\"next_free\":[\(next.joined(separator: ","))]") }
-        return "{\(members.joined(separator: ","))}"
+        if !next.isEmpty { members.append(.init("next_free", .array(next))) }
+        return .object(members)
     }
 
     private static func reason(_ answer: SalonAnswer) -> String {
@@ -70,7 +71,7 @@ struct AvailableDiagnosis {
         }
     }
 
-    private func nextFree() async -> [String] {
+    private func nextFree() async -> [JSONValue] {
         let hopeful = search.walk.removed.filter { [.closed, .possibleHoliday, .full, .tooSoon].contains($0.answer) }
             .prefix(Self.salons)
         guard !hopeful.isEmpty else { return [] }
@@ -86,7 +87,10 @@ struct AvailableDiagnosis {
         return zip(salons, said.answers).compactMap { salon, answer in
             guard case .free(let offer) = answer else { return nil }
             let offset = board.secondsFromGMT(of: salon, at: offer.start, scope: search.scope)
-            return #"{"id":"\#(salon)","next_free_at":"\#(InstantText.local(offer.start, offset: offset))"}"#
+            return [
+                "id": .string(salon.description),
+                "next_free_at": .string(InstantText.local(offer.start, offset: offset)),
+            ]
         }
     }
 }

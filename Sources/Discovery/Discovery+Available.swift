@@ -1,6 +1,7 @@
 import Availability
 import Directory
 import Foundation
+import JSON
 import Salons
 public import Tenancy
 
@@ -51,7 +52,7 @@ extension Discovery {
             guard search.walk.take(said.answers) else { throw .calendarsUnavailable }
         }
         guard search.walk.found.isEmpty, request.nearby.cursor == nil else { return search.answer(board, asOf: asOf) }
-        let diagnosis = try await AvailableDiagnosis(discovery: self, search: search, board: board).json()
+        let diagnosis = try await AvailableDiagnosis(discovery: self, search: search, board: board).json().description
         return search.answer(board, asOf: asOf, diagnosis: diagnosis)
     }
 

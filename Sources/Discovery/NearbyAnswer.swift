@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import JSON
 
 /// The answer to a `NearbyRequest`, not yet written out.
 public struct NearbyAnswer: Sendable {
@@ -45,7 +46,7 @@ public struct NearbyAnswer: Sendable {
         }
         if let diagnosis {
             put(#","diagnosis":"#)
-            put(DiagnosisText.json(diagnosis, request: request))
+            put(DiagnosisText.json(diagnosis, request: request).description)
         }
         put("}")
     }

@@ -149,7 +149,7 @@ let package = Package(
             "Torture",
             [
                 "Reservations", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons", "LocalServices",
-                "Postgres", "Timing", "SeededRandom", logging,
+                "Postgres", "Timing", "JSON", "SeededRandom", logging,
             ]),
         .executableTarget(
             name: "salons-torture", dependencies: ["Torture", "Progress", argumentParser, logging],

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Catalogue
 import Foundation
 public import Importing
+import JSON
 import Logging
 import Progress
 import Salons
@@ -110,9 +111,11 @@ struct ImportCommand: AsyncParsableCommand {
         let isJSON = jsonProgress
         func show(_ progress: ImportProgress) {
             if isJSON {
-                print(
-                    "{\"bytes_read\":\(progress.bytesRead),\"bytes_total\":\(progress.bytesTotal),"
-                        + "\"rows\":\(progress.rows),\"rejected\":\(progress.rejected)}")
+                let line: JSONValue = [
+                    "bytes_read": .integer(progress.bytesRead), "bytes_total": .integer(progress.bytesTotal),
+                    "rows": .integer(progress.rows), "rejected": .integer(progress.rejected),
+                ]
+                print(line)
             } else {
                 bar.update(
                     count: progress.rows,

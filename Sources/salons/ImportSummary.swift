@@ -1,5 +1,6 @@
 import Foundation
 import Importing
+import JSON
 
 /// What an import did, for people and for programs. The totals add up.
 struct ImportSummary {
@@ -54,24 +55,30 @@ struct ImportSummary {
         return ["  \(kind)"] + remarks.map { "    \(unit) \($0.line): \($0.text.onOneLine)" }
     }
 
-    private static func json(_ remarks: [RowRemark]) -> [[String: Any]] {
-        remarks.map { ["line": $0.line, "reason": $0.text] }
+    /// Everything on one line, as programs read it.
+    var json: String {
+        let members: JSONValue = [
+            "done": true, "dry_run": .bool(isDryRun), "read": .integer(report.read),
+            "accepted": .integer(report.accepted), "inserted": .integer(report.upserted.inserted),
+            "updated": .integer(report.upserted.updated), "unchanged": .integer(report.upserted.unchanged),
+            "rejected": .integer(report.rejected),
+            "reasons": Self.object(report.rejectedByReason) { .integer($0) },
+            "warnings": Self.object(report.warnings) { .integer($0) },
+            "unknown_columns": .array(report.unknownColumns.map { .string($0) }),
+            "rejected_examples": Self.object(report.rejectedExamples, Self.json),
+            "warning_examples": Self.object(report.warningExamples, Self.json),
+        ]
+        return members.description
     }
 
-    var json: String {
-        let members: [String: Any] = [
-            "done": true, "dry_run": isDryRun, "read": report.read, "accepted": report.accepted,
-            "inserted": report.upserted.inserted, "updated": report.upserted.updated,
-            "unchanged": report.upserted.unchanged, "rejected": report.rejected,
-            "reasons": Dictionary(uniqueKeysWithValues: report.rejectedByReason.map { ($0.key.rawValue, $0.value) }),
-            "warnings": Dictionary(uniqueKeysWithValues: report.warnings.map { ($0.key.rawValue, $0.value) }),
-            "unknown_columns": report.unknownColumns,
-            "rejected_examples": Dictionary(
-                uniqueKeysWithValues: report.rejectedExamples.map { ($0.key.rawValue, Self.json($0.value)) }),
-            "warning_examples": Dictionary(
-                uniqueKeysWithValues: report.warningExamples.map { ($0.key.rawValue, Self.json($0.value)) }),
-        ]
-        let data = try? JSONSerialization.data(withJSONObject: members, options: [.sortedKeys])
-        return String(decoding: data ?? Data(), as: UTF8.self)
+    private static func json(_ remarks: [RowRemark]) -> JSONValue {
+        .array(remarks.map { ["line": .integer($0.line), "reason": .string($0.text)] })
+    }
+
+    private static func object<Kind: RawRepresentable<String>, Value>(
+        _ values: [Kind: Value], _ json: (Value) -> JSONValue
+    ) -> JSONValue {
+        let sorted = values.sorted { $0.key.rawValue < $1.key.rawValue }
+        return .object(sorted.map { .init($0.key.rawValue, json($0.value)) })
     }
 }

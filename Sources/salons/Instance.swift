@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// What a running `salons up` wrote down in its directory, so that other commands find it without being told.
 enum Instance {
@@ -18,10 +19,12 @@ enum Instance {
 
     /// Writes the settings that reach this instance; readable by the owner alone.
     static func write(databaseURL: String, redisURL: String, port: Int, in directory: String) throws {
-        let settings: [String: [String: Any]] = [
-            "salons": ["database": ["url": databaseURL], "redis": ["url": redisURL], "port": port]
+        let settings: JSONValue = [
+            "salons": [
+                "database": ["url": .string(databaseURL)], "redis": ["url": .string(redisURL)], "port": .integer(port),
+            ]
         ]
-        let data = try JSONSerialization.data(withJSONObject: settings, options: [.prettyPrinted, .sortedKeys])
+        let data = Data((settings.layout(spreading: 2) + "\n").utf8)
         let path = "\(directory)/\(fileName)"
         guard
             FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600])

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Logging
 
 /// Logs one JSON object a line to standard error, for collectors; a terminal gets plain lines.
@@ -55,10 +56,6 @@ struct JSONLogHandler: LogHandler {
         members["level"] = event.level.rawValue
         members["label"] = label
         members["message"] = event.message.description
-        guard
-            let data = try? JSONSerialization.data(
-                withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
-        else { return event.message.description }
-        return String(decoding: data, as: UTF8.self)
+        return JSONValue.object(members.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }).description
     }
 }

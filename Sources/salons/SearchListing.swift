@@ -3,6 +3,7 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
+import JSON
 import Salons
 
 /// The answer of `salons search`.
@@ -30,25 +31,24 @@ struct SearchListing {
     }
 
     var json: String {
-        let rows: [[String: Any]] = hits.compactMap { hit in
-            guard let salon = salons[hit.id] else { return nil }
-            var row: [String: Any] = [
-                "id": hit.id.description, "tenant": salon.tenantSlug, "name": salon.name,
-                "distance_m": Double(hit.key.distance.hundredthsRoundedUp) / 100,
-                "location": ["lat": salon.location.latitude, "lon": salon.location.longitude],
-                "categories": salon.categories.categories.map(\.rawValue),
-            ]
-            if !salon.addressLine.isEmpty { row["address"] = salon.addressLine }
-            if let rating = salon.rating {
-                row["rating"] = Double(rating.tenths) / 10
-                row["rating_count"] = Int(rating.count)
-            }
-            return row
+        let rows = hits.compactMap { hit in salons[hit.id].map { Self.json(hit, $0) } }
+        return JSONValue.object([.init("salons", .array(rows)), .init("has_more", .bool(hasMore))]).layout(spreading: 3)
+    }
+
+    private static func json(_ hit: SalonHit, _ salon: PublishedSalon) -> JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("id", .string(hit.id.description)), .init("tenant", .string(salon.tenantSlug)),
+            .init("name", .string(salon.name)),
+            .init("distance_m", .number(Double(hit.key.distance.hundredthsRoundedUp) / 100)),
+            .init("location", ["lat": .number(salon.location.latitude), "lon": .number(salon.location.longitude)]),
+            .init("categories", .array(salon.categories.categories.map { .string($0.rawValue) })),
+        ]
+        if !salon.addressLine.isEmpty { members.append(.init("address", .string(salon.addressLine))) }
+        if let rating = salon.rating {
+            members.append(.init("rating", .number(Double(rating.tenths) / 10)))
+            members.append(.init("rating_count", .integer(rating.count)))
         }
-        let data = try? JSONSerialization.data(
-            withJSONObject: ["salons": rows, "has_more": hasMore],
-            options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        return String(decoding: data ?? Data(), as: UTF8.self)
+        return .object(members)
     }
 
     /// Rounded up, so that the salon lies within what is printed.

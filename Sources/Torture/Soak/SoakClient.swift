@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import SeededRandom
 
 /// A customer who searches, looks at times, holds, books, moves and gives back, over and over.
@@ -40,7 +41,7 @@ struct SoakClient {
 
     private mutating func search(_ target: String) {
         guard let answer = ask("GET", target), answer.status == 200 else { return }
-        let found = (answer.json["salons"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+        let found = (answer.json["salons"]?.array ?? []).compactMap { $0["id"]?.string }
         if !found.isEmpty { salons = found }
     }
 
@@ -54,17 +55,17 @@ struct SoakClient {
     private mutating func book() {
         guard let salon = salons.randomElement(using: &random),
             let answer = ask("GET", "/v1/salons/\(salon)/slots?service=haircut"), answer.status == 200,
-            let slot = (answer.json["slots"] as? [[String: Any]])?.randomElement(using: &random),
-            let service = slot["service"] as? String, let start = slot["start"] as? String
+            let slot = answer.json["slots"]?.array?.randomElement(using: &random),
+            let service = slot["service"]?.string, let start = slot["start"]?.string
         else { return }
         let held = ask(
             "POST", "/v1/holds", body: #"{"salon":"\#(salon)","service":"\#(service)","start":"\#(start)"}"#, key: key()
         )
-        guard let hold = held?.json["id"] as? String, held?.status == 201 else { return }
+        guard let hold = held?.json["id"]?.string, held?.status == 201 else { return }
         let booked = ask(
             "POST", "/v1/bookings",
             body: #"{"hold":"\#(hold)","customer":{"name":"Soak","email":"soak@example.com"}}"#, key: key())
-        guard let booking = booked?.json["id"] as? String, booked?.status == 201 else { return }
+        guard let booking = booked?.json["id"]?.string, booked?.status == 201 else { return }
         _ = ask("GET", "/v1/bookings/\(booking)")
         _ = ask("PATCH", "/v1/bookings/\(booking)", body: #"{"start":"\#(start)"}"#, key: key())
         // Nearly all are given back, so that there are free times for as long as the run lasts.

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// One kept HTTP/1.1 connection, on blocking sockets: no more of HTTP than the service's own answers need.
 final class WireClient {
@@ -7,8 +8,8 @@ final class WireClient {
         var status: Int
         var body: Data
 
-        /// The body as a JSON object.
-        var json: [String: Any] { (try? JSONSerialization.jsonObject(with: body)) as? [String: Any] ?? [:] }
+        /// The body; null where it is no JSON.
+        var json: JSONValue { (try? JSONReader.read(Array(body))) ?? .null }
     }
 
     private let port: UInt16

@@ -92,9 +92,6 @@ let package = Package(
                 "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "JSON", "CPrefetch", atomics, lifecycle,
                 logging,
             ]),
-        module(
-            "Importing",
-            ["Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", "JSON", "DataEncodings", crypto]),
         module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
@@ -104,7 +101,13 @@ let package = Package(
             ["Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
         module(
             "Catalogue",
-            ["Importing", "Directory", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy"]),
+            ["Directory", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy", "JSON"]),
+        module(
+            "Importing",
+            [
+                "Catalogue", "Salons", "TimeZones", "OpeningHours", "Geometry", "Geodesy", "JSON", "DataEncodings",
+                crypto,
+            ]),
         module(
             "Reservations",
             ["Calendars", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto, lifecycle, logging]),
@@ -128,8 +131,8 @@ let package = Package(
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "Discovery", "CalendarFiles", "Availability", "Reservations", "Catalogue", "Calendars",
-                "Migrations", "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "Progress",
+                "SalonAPI", "Discovery", "CalendarFiles", "Availability", "Reservations", "Importing", "Catalogue",
+                "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "Progress",
                 "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", "JSON", argumentParser,
                 configuration, lifecycle, logging,
             ],
@@ -138,8 +141,8 @@ let package = Package(
             name: "salons-bench",
             dependencies: [
                 "SalonAPI", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
-                "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "Progress", "LocalServices",
-                "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser, logging,
+                "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "Progress", "LocalServices", "Redis",
+                "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser, logging,
             ],
             exclude: ["MEASURED.md"],
             swiftSettings: swiftSettings),
@@ -181,7 +184,7 @@ let package = Package(
         tests(
             "Reservations",
             [
-                "TestSupport", "Catalogue", "Calendars", "Migrations", "Importing", "Tenancy", "Scheduling", "Salons",
+                "TestSupport", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons",
                 "LocalServices", "Postgres", "OpeningHours", "Geodesy", logging,
             ]),
         // Runs spin on the model of the protocol that stands beside it.
@@ -189,8 +192,8 @@ let package = Package(
         tests(
             "Availability",
             [
-                "TestSupport", "Reservations", "Catalogue", "Calendars", "Migrations", "Importing", "Tenancy",
-                "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "OpeningHours", "Geodesy", logging,
+                "TestSupport", "Reservations", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling",
+                "Salons", "LocalServices", "Redis", "Postgres", "OpeningHours", "Geodesy", logging,
             ]),
         tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         tests("Torture", ["Reservations", logging]),
@@ -199,19 +202,19 @@ let package = Package(
             "Discovery",
             ["Directory", "Tenancy", "Salons", "Geodesy", crypto]),
         tests("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy"]),
-        tests("Importing", ["Salons", "Geodesy"]),
+        tests("Importing", ["Catalogue", "Salons", "Geodesy"]),
         tests(
             "Catalogue",
             [
-                "TestSupport", "Discovery", "Migrations", "DemoData", "Importing", "Directory", "Tenancy", "Salons",
-                "LocalServices", "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", logging,
+                "TestSupport", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
+                "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", logging,
             ]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "TestSupport", "salons", "CalendarFiles", "Reservations", "Catalogue", "Calendars", "DemoData",
-                "Importing", "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
+                "TestSupport", "salons", "CalendarFiles", "Reservations", "Importing", "Catalogue", "Calendars",
+                "DemoData", "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         // Whole days of people through the program as it was built; the README's examples are among them.
@@ -220,8 +223,8 @@ let package = Package(
             "SalonAPI",
             [
                 "TestSupport", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
-                "DemoData", "Importing", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis",
-                "Postgres", "Geodesy", lifecycle, logging,
+                "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Postgres",
+                "Geodesy", lifecycle, logging,
             ]),
     ]
 )

@@ -1,3 +1,5 @@
+public import Catalogue
+
 /// What an import did: `read = accepted + rejected`, and `accepted = inserted + updated + unchanged`.
 public struct ImportReport: Sendable, Hashable {
     /// What was recognised of the file.

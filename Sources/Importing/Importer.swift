@@ -1,3 +1,4 @@
+public import Catalogue
 import Geometry
 
 /// Brings a file's rows into a target, batch after batch.

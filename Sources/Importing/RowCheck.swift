@@ -1,3 +1,4 @@
+import Catalogue
 import Geodesy
 import Geometry
 import OpeningHours

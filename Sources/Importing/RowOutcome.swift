@@ -1,3 +1,5 @@
+public import Catalogue
+
 /// Why a row was rejected.
 public struct RejectReason: Error, Sendable, Hashable, CustomStringConvertible {
     /// What reports count by.

@@ -3,7 +3,6 @@ import DemoData
 import Directory
 import Foundation
 import Geodesy
-import Importing
 import LocalServices
 import Migrations
 import Postgres

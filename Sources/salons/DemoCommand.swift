@@ -1,7 +1,6 @@
 import ArgumentParser
 import Catalogue
 import DemoData
-import Importing
 import Progress
 import Salons
 import Tenancy

@@ -3,7 +3,6 @@ import Calendars
 import Catalogue
 import Foundation
 import Geodesy
-import Importing
 import Logging
 import Migrations
 import OpeningHours

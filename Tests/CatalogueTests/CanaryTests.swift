@@ -2,7 +2,6 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
-import Importing
 import Postgres
 import Redis
 import Salons

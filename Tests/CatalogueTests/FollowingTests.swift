@@ -1,7 +1,6 @@
 import Directory
 import Foundation
 import Geodesy
-import Importing
 import Postgres
 import Salons
 import Tenancy

@@ -1,5 +1,4 @@
 import Foundation
-import Importing
 import Postgres
 import Salons
 import Tenancy

@@ -1,4 +1,3 @@
-import Importing
 import Postgres
 import Salons
 import Testing

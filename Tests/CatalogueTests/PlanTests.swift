@@ -3,7 +3,6 @@ import Directory
 import Foundation
 import Geodesy
 import Geometry
-import Importing
 import Postgres
 import Salons
 import Tenancy

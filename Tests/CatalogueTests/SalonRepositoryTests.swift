@@ -1,6 +1,5 @@
 import Foundation
 import Geodesy
-import Importing
 import Postgres
 import Salons
 import Tenancy

@@ -2,7 +2,6 @@ import Directory
 import Foundation
 import Geodesy
 import Geometry
-import Importing
 import Salons
 import Tenancy
 

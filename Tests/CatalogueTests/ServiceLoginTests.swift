@@ -1,7 +1,6 @@
 import Directory
 import Discovery
 import Geodesy
-import Importing
 import LocalServices
 import Postgres
 import Salons

@@ -1,6 +1,5 @@
 import Foundation
 import Geodesy
-import Importing
 import Logging
 import Postgres
 import Salons

@@ -2,7 +2,6 @@ import Calendars
 import Catalogue
 import DemoData
 import Foundation
-import Importing
 import Logging
 import OpeningHours
 import Reservations

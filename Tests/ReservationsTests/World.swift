@@ -2,7 +2,6 @@ import Calendars
 import Catalogue
 import Foundation
 import Geodesy
-import Importing
 import Logging
 import Migrations
 import OpeningHours

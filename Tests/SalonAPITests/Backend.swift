@@ -5,7 +5,6 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
-import Importing
 import Logging
 import Migrations
 import Postgres

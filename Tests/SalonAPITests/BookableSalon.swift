@@ -3,7 +3,6 @@ import Catalogue
 import Directory
 import Foundation
 import Geodesy
-import Importing
 import Reservations
 import Salons
 import Scheduling

@@ -1,5 +1,4 @@
 import Catalogue
-import Importing
 import Salons
 import Testing
 

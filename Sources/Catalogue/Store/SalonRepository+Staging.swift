@@ -1,5 +1,4 @@
 import Geodesy
-import Importing
 import Postgres
 import Salons
 

@@ -1,6 +1,5 @@
 import Foundation
 public import Geodesy
-public import Importing
 import OpeningHours
 import Postgres
 public import Salons

@@ -16,8 +16,7 @@ public struct ImportedSalon: Sendable, Hashable {
 
     /// The source data as one JSON object with its keys in order.
     public var sourceDataJSON: String {
-        let members = sourceData.sorted { $0.key < $1.key }
-        return JSONValue.object(members.map { .init($0.key, .string($0.value)) }).description
+        JSONValue.object(sourceData.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }).description
     }
 }
 

@@ -158,11 +158,15 @@ let package = Package(
             name: "salons-torture", dependencies: ["Torture", "Progress", argumentParser, logging],
             swiftSettings: swiftSettings),
 
-        // The tests' own harness: a real PostgreSQL and a real Redis in a temporary directory.
+        // The tests' own harness: services, a migrated database, salons that can be booked, an open HTTP door.
         .target(
-            name: "TestSupport",
-            dependencies: ["LocalServices", logging],
-            path: "Tests/TestSupport",
+            name: "Harness",
+            dependencies: [
+                "SalonAPI", "Discovery", "Reservations", "Catalogue", "Calendars", "Migrations", "DemoData",
+                "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "Timing",
+                "Geodesy", lifecycle, logging,
+            ],
+            path: "Tests/Harness",
             swiftSettings: swiftSettings),
         tests("SeededRandom"),
         tests("DataEncodings"),
@@ -174,26 +178,26 @@ let package = Package(
         .testTarget(
             name: "OpeningHoursTests", dependencies: ["OpeningHours"], exclude: ["values.tsv"],
             swiftSettings: swiftSettings),
-        tests("Postgres", ["TestSupport", "LocalServices", "Geodesy", logging]),
+        tests("Postgres", ["Harness", "LocalServices", "Geodesy", logging]),
         tests("TimeZones", ["Geodesy"]),
-        tests("Redis"),
-        tests("LocalServices", [logging]),
+        tests("Redis", ["Harness"]),
+        tests("LocalServices", ["Harness", logging]),
         tests("Progress"),
         tests("Salons", ["Geodesy"]),
         tests("Scheduling", ["Salons", "OpeningHours"]),
         tests(
             "Reservations",
             [
-                "TestSupport", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons",
-                "LocalServices", "Postgres", "OpeningHours", "Geodesy", logging,
+                "Harness", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons", "LocalServices",
+                "Postgres", "OpeningHours",
             ]),
         // Runs spin on the model of the protocol that stands beside it.
         .testTarget(name: "ReservationModelTests", exclude: ["reservation.pml"], swiftSettings: swiftSettings),
         tests(
             "Availability",
             [
-                "TestSupport", "Reservations", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling",
-                "Salons", "LocalServices", "Redis", "Postgres", "OpeningHours", "Geodesy", logging,
+                "Harness", "Reservations", "Catalogue", "Calendars", "Tenancy", "Scheduling", "Salons", "LocalServices",
+                "Redis", "Postgres", "OpeningHours",
             ]),
         tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         tests("Torture", ["Reservations", logging]),
@@ -206,25 +210,24 @@ let package = Package(
         tests(
             "Catalogue",
             [
-                "TestSupport", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
+                "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
                 "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", logging,
             ]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "TestSupport", "salons", "CalendarFiles", "Reservations", "Importing", "Catalogue", "Calendars",
-                "DemoData", "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
+                "Harness", "salons", "CalendarFiles", "Reservations", "Importing", "Catalogue", "Calendars", "DemoData",
+                "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         // Whole days of people through the program as it was built; the README's examples are among them.
-        .testTarget(name: "StoryTests", dependencies: ["salons", "Timing"], swiftSettings: swiftSettings),
+        .testTarget(name: "StoryTests", dependencies: ["salons", "Harness", "Timing"], swiftSettings: swiftSettings),
         tests(
             "SalonAPI",
             [
-                "TestSupport", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
-                "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Postgres",
-                "Geodesy", lifecycle, logging,
+                "Harness", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Directory",
+                "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", lifecycle,
             ]),
     ]
 )

@@ -1,6 +1,7 @@
 import Availability
 import Calendars
 import Foundation
+import Harness
 import OpeningHours
 import Salons
 import Scheduling

@@ -1,6 +1,7 @@
 import Availability
 import Calendars
 import Foundation
+import Harness
 import Postgres
 import Reservations
 import Salons
@@ -12,7 +13,7 @@ import Testing
 @Suite("The feed of calendars")
 struct FeedTests {
     @Test func `tells of a booking while an older transaction still runs`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             _ = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             let blocker = try await Postgres.Connection.connect(Postgres.Configuration(world.ownerURL))
@@ -22,7 +23,7 @@ struct FeedTests {
             try await world.book()
             try await running.catchUp()
             let held = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
-            #expect(held.answers[0].start == World.at(9, 30))
+            #expect(held.answers[0].start == TestClock.at(9, 30))
             let position = running.board.status.position
             // The older transaction's own change is not skipped when it commits at last.
             let salon = world.salon
@@ -35,14 +36,14 @@ struct FeedTests {
             }
             await blocker.close()
             let drops = running.board.status.staleDrops
-            #expect(try await eventually { running.board.status.staleDrops > drops })
+            try await eventually { running.board.status.staleDrops > drops }
             #expect(running.board.knownAnswer(World.question(), for: salon, scope: world.scope) == .unknown)
-            #expect(try await eventually { running.board.status.position != position })
+            try await eventually { running.board.status.position != position }
         }
     }
 
     @Test func `acts on an event once, however often it is read`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             let blocker = try await Postgres.Connection.connect(Postgres.Configuration(world.ownerURL))
             try await blocker.turn { connection in
@@ -63,62 +64,61 @@ struct FeedTests {
     }
 
     @Test func `forgets everything when events may have been missed`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         let source = ProbeSource(world)
         let board = AvailabilityBoard(source: source, cache: nil)
         let events = ForgetfulEvents(CalendarFeed(world.database))
         var configuration = AvailabilityFeed.Configuration()
         configuration.pollInterval = .milliseconds(10)
-        let feed = AvailabilityFeed(board, events: events, configuration: configuration, logger: World.logger)
+        let feed = AvailabilityFeed(board, events: events, configuration: configuration, logger: .silent)
         let task = Task { try await feed.run() }
         let begun = Date()
         // Past what was written before, which a transaction elsewhere may have held back.
-        #expect(try await eventually { board.asOf > begun })
+        try await eventually { board.asOf > begun }
         // While a transaction elsewhere runs, what was written before is told again and again, and keeps a load out.
-        #expect(
-            try await eventually {
-                _ = try await board.answers(World.question(), for: [world.salon], scope: world.scope)
-                return board.knownAnswer(World.question(), for: world.salon, scope: world.scope).start == World.at(9)
-            })
+        try await eventually {
+            _ = try await board.answers(World.question(), for: [world.salon], scope: world.scope)
+            return board.knownAnswer(World.question(), for: world.salon, scope: world.scope).start == TestClock.at(9)
+        }
         // The server counts from a lower number than before: it is another one, or lost what it had counted.
         events.isReset = true
-        #expect(try await eventually { board.status.restarts == 1 })
+        try await eventually { board.status.restarts == 1 }
         #expect(board.knownAnswer(World.question(), for: world.salon, scope: world.scope) == .unknown)
         task.cancel()
         _ = await task.result
     }
 
     @Test func `follows other salons' changes in one tenant and in another`() async throws {
-        let world = try await World(salons: 2)
+        let world = try await World(.cutsOnly(), salons: 2)
         let other = try await world.neighbour()
         // The same person works everywhere.
         let guest = StaffID(UUID())
-        try await world.editor.put(World.member(guest, [world.services[world.salons[0]]!]), in: world.salons[0])
-        try await world.editor.put(World.member(guest, [world.services[world.salons[1]]!]), in: world.salons[1])
+        try await world.editor.put(BookableSalon.member(guest, [world.bookable[0].cut]), in: world.salons[0])
+        try await world.editor.put(BookableSalon.member(guest, [world.bookable[1].cut]), in: world.salons[1])
         // That it is the same person for another tenant is the platform's to say.
         let (tenant, salon) = (other.scope.tenant!.rawValue, other.salon.rawValue)
-        try await world.owner { connection in
+        try await world.store.owner { connection in
             _ = try connection.execute(
                 """
                 INSERT INTO staff (tenant_id, salon_id, staff_id, name)
                 VALUES (\(tenant), \(salon), \(guest.rawValue), 'Guest')
                 """)
         }
-        try await other.editor.put(World.member(guest, [other.cut]), in: other.salon)
+        try await other.editor.put(BookableSalon.member(guest, [other.cut]), in: other.salon)
         try await withBoard(world) { running in
             let salons = world.salons + [other.salon]
             let question = World.question(staff: guest)
             let before = try await running.board.answers(question, for: salons, scope: .marketplace)
-            #expect(before.answers.map(\.start) == [World.at(9), World.at(9), World.at(9)])
+            #expect(before.answers.map(\.start) == [TestClock.at(9), TestClock.at(9), TestClock.at(9)])
             _ = try await other.reservations.book(
                 Visit(
                     salon: other.salon,
-                    steps: [Visit.Step(service: other.cut, staff: guest, start: World.at(9))]),
+                    steps: [Visit.Step(service: other.cut, staff: guest, start: TestClock.at(9))]),
                 customer: try Customer(name: "Kunde", email: "kunde@example.com", phone: nil), scope: other.scope,
                 key: .fresh())
             try await running.catchUp()
             let after = try await running.board.answers(question, for: salons, scope: .marketplace)
-            #expect(after.answers.map(\.start) == [World.at(9, 30), World.at(9, 30), World.at(9, 30)])
+            #expect(after.answers.map(\.start) == [TestClock.at(9, 30), TestClock.at(9, 30), TestClock.at(9, 30)])
         }
     }
 }

@@ -1,6 +1,8 @@
 import Availability
 import Calendars
 import Foundation
+import Harness
+import Reservations
 import Salons
 import Scheduling
 import Synchronization

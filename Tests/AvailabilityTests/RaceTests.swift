@@ -1,6 +1,7 @@
 import Availability
 import Calendars
 import Foundation
+import Harness
 import Reservations
 import Salons
 import Scheduling
@@ -20,7 +21,7 @@ struct RaceTests {
         let early = Task {
             try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
         }
-        #expect(try await eventually { latch.arrived == 1 })
+        try await eventually { latch.arrived == 1 }
         try await change()
         running.source.hooks.afterBusy = {}
         latch.open()
@@ -28,24 +29,24 @@ struct RaceTests {
     }
 
     @Test func `a change that the feed tells of keeps what was read before it out of memory`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             let early = try await held(running, world) {
                 #expect(try await world.book() != nil)
                 try await running.catchUp()
             }
             // Who asked before may be told what was before.
-            #expect(early.answers[0].start == World.at(9))
+            #expect(early.answers[0].start == TestClock.at(9))
             #expect(running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope) == .unknown)
             let late = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
-            #expect(late.answers[0].start == World.at(9, 30))
+            #expect(late.answers[0].start == TestClock.at(9, 30))
             // The roster that was read is good and is not read again.
             #expect(running.source.counts.rosters == 1)
         }
     }
 
     @Test func `a booking of this instance is in every answer to a later question`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         // The feed tells nothing here: a transaction of another instance would do as well as none.
         try await withBoard(world) { running in
             let latch = Latch()
@@ -53,46 +54,46 @@ struct RaceTests {
             let early = Task {
                 try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
-            #expect(try await eventually { latch.arrived == 1 })
+            try await eventually { latch.arrived == 1 }
             running.board.noteChange(staff: try #require(try await world.book()).steps.map(\.staff))
             // The second caller finds the first one's load in the air and must not be content with it.
             running.source.hooks.afterBusy = {}
             let late = Task {
                 try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
-            #expect(try await eventually { running.board.status.misses >= 2 })
+            try await eventually { running.board.status.misses >= 2 }
             try await Task.sleep(for: .milliseconds(50))
             latch.open()
             let (before, after) = (try await early.value, try await late.value)
-            #expect(before.answers[0].start == World.at(9))
-            #expect(after.answers[0].start == World.at(9, 30))
+            #expect(before.answers[0].start == TestClock.at(9))
+            #expect(after.answers[0].start == TestClock.at(9, 30))
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)
-            #expect(known.start == World.at(9, 30))
+            #expect(known.start == TestClock.at(9, 30))
         }
     }
 
     @Test func `a booking of this instance keeps what was read before it out of memory`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             _ = try await held(running, world) {
                 // Told before the feed can: the board knows of no epoch.
                 running.board.noteChange(staff: try #require(try await world.book()).steps.map(\.staff))
             }
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)
-            #expect(known.start != World.at(9))
+            #expect(known.start != TestClock.at(9))
             let late = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
-            #expect(late.answers[0].start == World.at(9, 30))
+            #expect(late.answers[0].start == TestClock.at(9, 30))
         }
     }
 
     @Test func `a new roster keeps the one that was read before it out of memory`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             let early = try await held(running, world) {
                 _ = try await world.editor.removeService(world.cut, in: world.salon)
                 try await running.catchUp()
             }
-            #expect(early.answers[0].start == World.at(9))
+            #expect(early.answers[0].start == TestClock.at(9))
             #expect(running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope) == .unknown)
             let late = try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             #expect(late.answers == [.noSuchService])
@@ -100,14 +101,14 @@ struct RaceTests {
     }
 
     @Test func `a strong question does not join a load that began before it`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             let latch = Latch()
             running.source.hooks.afterBusy = { await latch.pass() }
             let early = Task {
                 try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
-            #expect(try await eventually { latch.arrived == 1 })
+            try await eventually { latch.arrived == 1 }
             #expect(try await world.book() != nil)
             running.source.hooks.afterBusy = {}
             let late = Task {
@@ -115,26 +116,26 @@ struct RaceTests {
                     World.question(), for: [world.salon], scope: world.scope, consistency: .strong)
             }
             // Long enough to get aboard of what is in the air, if it would.
-            #expect(try await eventually { running.source.counts.versions == 1 })
+            try await eventually { running.source.counts.versions == 1 }
             try await Task.sleep(for: .milliseconds(100))
             latch.open()
             let (before, after) = (try await early.value, try await late.value)
-            #expect(before.answers[0].start == World.at(9))
-            #expect(after.answers[0].start == World.at(9, 30))
+            #expect(before.answers[0].start == TestClock.at(9))
+            #expect(after.answers[0].start == TestClock.at(9, 30))
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)
-            #expect(known.start != World.at(9))
+            #expect(known.start != TestClock.at(9))
         }
     }
 
     @Test func `a salon that is opened while it is looked for is not remembered as none`() async throws {
-        var world = try await World()
-        try await world.addSalon("plain", people: 0, isBookable: false)
-        let (plain, scope, editor) = (world.salons[1], world.scope, world.editor)
+        let world = try await World(.cutsOnly())
+        let plain = try await world.plainSalon()
+        let (scope, editor) = (world.scope, world.editor)
         try await withBoard(world) { running in
             let latch = Latch()
             running.source.hooks.afterRosters = { await latch.pass() }
             let early = Task { try await running.board.answers(World.question(), for: [plain], scope: scope) }
-            #expect(try await eventually { latch.arrived == 1 })
+            try await eventually { latch.arrived == 1 }
             try await editor.open(plain)
             try await editor.put(
                 SalonService(id: ServiceID(UUID()), name: "Klip", category: .haircut, duration: 30), in: plain)
@@ -147,12 +148,12 @@ struct RaceTests {
     }
 
     @Test func `hours that change while the busy times are read do not end up under the new epoch`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             // This load has the old roster and stores its sheets late.
             _ = try await held(running, world) {
                 try await world.editor.put(
-                    World.member(
+                    BookableSalon.member(
                         world.anna, [world.cut],
                         hours: (1...7).map { WorkingHours(weekday: $0, start: 9 * 60 + 30, end: 17 * 60) }),
                     in: world.salon)
@@ -161,12 +162,12 @@ struct RaceTests {
             for consistency in [Consistency.near, .strong] {
                 let late = try await running.board.answers(
                     World.question(), for: [world.salon], scope: world.scope, consistency: consistency)
-                #expect(late.answers[0].start == World.at(9, 30))
+                #expect(late.answers[0].start == TestClock.at(9, 30))
             }
             // Another instance, which has only Redis and the database.
             try await withBoard(world) { other in
                 let late = try await other.board.answers(World.question(), for: [world.salon], scope: world.scope)
-                #expect(late.answers[0].start == World.at(9, 30))
+                #expect(late.answers[0].start == TestClock.at(9, 30))
             }
         }
     }

@@ -1,6 +1,7 @@
 import Availability
 import Calendars
 import Foundation
+import Harness
 import LocalServices
 import Redis
 import Reservations
@@ -8,7 +9,6 @@ import Salons
 import Scheduling
 import Synchronization
 import Tenancy
-import TestSupport
 import Testing
 
 /// Readers that begin after a booking was acknowledged and still see its time as free.
@@ -25,17 +25,17 @@ struct StalenessTests {
     /// One slot after the other is booked, and after each acknowledgement readers ask. Sources are slow, so that loads are
     /// in the air nearly always.
     private static func run(
-        _ world: World, salon: SalonID, bookings: Int, board: AvailabilityBoard, isNoted: Bool,
+        _ world: World, salon: BookableSalon, bookings: Int, board: AvailabilityBoard, isNoted: Bool,
         consistency: Consistency, other: AvailabilityBoard? = nil
     ) async throws -> (here: Tally, there: Tally) {
         var (here, there) = (Tally(), Tally())
         for number in 0..<bookings {
-            let start = World.at(9) + Double(number) * 1_800
+            let start = TestClock.at(9) + Double(number) * 1_800
             // Keeps loads in the air around the booking.
             let stirring = (0..<4).map { _ in
                 Task {
-                    _ = try? await board.answers(World.question(hours: 8), for: [salon], scope: world.scope)
-                    _ = try? await other?.answers(World.question(hours: 8), for: [salon], scope: world.scope)
+                    _ = try? await board.answers(World.question(hours: 8), for: [salon.id], scope: world.scope)
+                    _ = try? await other?.answers(World.question(hours: 8), for: [salon.id], scope: world.scope)
                 }
             }
             let booking = try #require(try await world.book(salon, at: start))
@@ -43,18 +43,18 @@ struct StalenessTests {
             let acknowledged = Date()
             for _ in 0..<4 {
                 let said = try await board.answers(
-                    World.question(hours: 8), for: [salon], scope: .marketplace, consistency: consistency)
+                    World.question(hours: 8), for: [salon.id], scope: .marketplace, consistency: consistency)
                 here.reads += 1
                 if said.answers[0].start == start { here.stale += 1 }
                 let own = try await board.answers(
-                    World.question(hours: 8), for: [salon], scope: world.scope, consistency: consistency)
+                    World.question(hours: 8), for: [salon.id], scope: world.scope, consistency: consistency)
                 here.reads += 1
                 if own.answers[0].start == start { here.stale += 1 }
             }
             if let other {
                 // Long enough for any machine; who has not heard by then never will.
                 while acknowledged.timeIntervalSinceNow > -20 {
-                    let said = try await other.answers(World.question(hours: 8), for: [salon], scope: .marketplace)
+                    let said = try await other.answers(World.question(hours: 8), for: [salon.id], scope: .marketplace)
                     there.reads += 1
                     if said.answers[0].start != start { break }
                     there.stale += 1
@@ -76,13 +76,13 @@ struct StalenessTests {
     }
 
     @Test func `there is none on the instance that booked, nor for a strong question`() async throws {
-        let world = try await World(salons: 2)
+        let world = try await World(.cutsOnly(), salons: 2)
         try await withBoard(world) { first in
             try await withBoard(world) { second in
                 Self.slow(first.source)
                 Self.slow(second.source)
                 let (here, there) = try await Self.run(
-                    world, salon: world.salons[0], bookings: 12, board: first.board, isNoted: true,
+                    world, salon: world.bookable[0], bookings: 12, board: first.board, isNoted: true,
                     consistency: .near, other: second.board)
                 #expect(here.stale == 0, "\(here)")
                 let lags = there.lags.sorted()
@@ -91,7 +91,7 @@ struct StalenessTests {
                     Int(lags[lags.count / 2] * 1_000), "ms, longest", Int((lags.last ?? 0) * 1_000), "ms;",
                     there.stale, "stale of", there.reads)
                 let (strong, _) = try await Self.run(
-                    world, salon: world.salons[1], bookings: 12, board: second.board, isNoted: false,
+                    world, salon: world.bookable[1], bookings: 12, board: second.board, isNoted: false,
                     consistency: .strong)
                 #expect(strong.stale == 0, "\(strong)")
                 #expect(strong.reads + here.reads == 2 * 12 * 8)
@@ -100,11 +100,11 @@ struct StalenessTests {
     }
 
     @Test func `there is none while Redis is flushed, killed and started again`() async throws {
-        let world = try await World(salons: 2)
+        let world = try await World(.cutsOnly(), salons: 2)
         let home = FileManager.default.temporaryDirectory.appending(path: "salons-stale-\(UUID().uuidString)")
             .path(percentEncoded: false)
         defer { try? FileManager.default.removeItem(atPath: home) }
-        let redis = Holder(try await LocalRedis.start(directory: home, logger: World.logger))
+        let redis = Holder(try await LocalRedis.start(directory: home, logger: .silent))
         try await withBoard(world, redisURL: redis.value.url) { running in
             Self.slow(running.source)
             let chaos = Task {
@@ -113,14 +113,14 @@ struct StalenessTests {
                     try? await Task.sleep(for: .milliseconds(30))
                     await redis.value.kill()
                     try? await Task.sleep(for: .milliseconds(100))
-                    redis.value = try await LocalRedis.start(directory: home, logger: World.logger)
+                    redis.value = try await LocalRedis.start(directory: home, logger: .silent)
                     try? await Task.sleep(for: .milliseconds(150))
                 }
             }
             let (near, _) = try await Self.run(
-                world, salon: world.salons[0], bookings: 12, board: running.board, isNoted: true, consistency: .near)
+                world, salon: world.bookable[0], bookings: 12, board: running.board, isNoted: true, consistency: .near)
             let (strong, _) = try await Self.run(
-                world, salon: world.salons[1], bookings: 12, board: running.board, isNoted: false,
+                world, salon: world.bookable[1], bookings: 12, board: running.board, isNoted: false,
                 consistency: .strong)
             #expect(near.stale == 0, "\(near)")
             #expect(strong.stale == 0, "\(strong)")
@@ -139,21 +139,21 @@ struct StalenessTests {
         try await Psql.run("CREATE DATABASE salons", at: postgres.url(database: "postgres"))
         let url = postgres.url(database: "salons")
         try await Psql.run("CREATE EXTENSION postgis", at: url)
-        try await World.migrate(url)
-        let world = try await World(salons: 2, at: url)
+        try await Store.migrate(url)
+        let world = try await World(.cutsOnly(), salons: 2, at: url)
         var configuration = AvailabilityConfiguration()
         configuration.trustLimit = .milliseconds(500)
         try await withBoard(world, configuration: configuration) { running in
             let (near, _) = try await Self.run(
-                world, salon: world.salon, bookings: 2, board: running.board, isNoted: true, consistency: .near)
+                world, salon: world.bookable[0], bookings: 2, board: running.board, isNoted: true, consistency: .near)
             #expect(near.stale == 0)
             let before = Date()
 
             try await postgres.kill()
-            #expect(try await eventually { !running.board.isTrusted && !running.board.status.isHealthy })
+            try await eventually { !running.board.isTrusted && !running.board.status.isHealthy }
             let away = try await running.board.answers(
                 World.question(hours: 8), for: world.salons, scope: world.scope)
-            #expect(away.answers[0].start == World.at(10))
+            #expect(away.answers[0].start == TestClock.at(10))
             #expect(away.answers[1] == .unknown)
             #expect(away.failure != nil)
             #expect(away.asOf < Date() - 0.5)
@@ -164,17 +164,17 @@ struct StalenessTests {
 
             let again = try await Self.start(path)
             // Booked by another instance before this one has heard of anything.
-            var booked: Booking?
-            while booked == nil { booked = try? await world.book(at: World.at(10)) }
+            let booked = try await untilItSucceeds { try await world.book(at: TestClock.at(10)) }
+            #expect(booked != nil)
             // Its memory is old and says so; so it asks before it answers.
             let said = try await running.board.answers(
                 World.question(hours: 8), for: world.salons, scope: world.scope, consistency: .strong)
-            #expect(said.answers.map(\.start) == [World.at(10, 30), World.at(9)])
-            #expect(try await eventually { running.board.status.isHealthy })
+            #expect(said.answers.map(\.start) == [TestClock.at(10, 30), TestClock.at(9)])
+            try await eventually { running.board.status.isHealthy }
             try await running.catchUp()
             let known = running.board.knownAnswers(
                 World.question(hours: 8), for: world.salons, scope: world.scope)
-            #expect(known[0] == .unknown || known[0].start == World.at(10, 30))
+            #expect(known[0] == .unknown || known[0].start == TestClock.at(10, 30))
             #expect(running.board.asOf > before)
             await world.database.shutdown()
             await again.stop()
@@ -182,7 +182,7 @@ struct StalenessTests {
     }
 
     @Test func `a board whose feed is silent asks the database before it answers`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         var configuration = AvailabilityConfiguration()
         configuration.trustLimit = .seconds(3_600)
         let source = ProbeSource(world)
@@ -193,20 +193,20 @@ struct StalenessTests {
         // Heard once, then silent.
         intervals.pollInterval = .seconds(3_600)
         let feed = AvailabilityFeed(
-            board, events: CalendarFeed(world.database), configuration: intervals, logger: World.logger)
+            board, events: CalendarFeed(world.database), configuration: intervals, logger: .silent)
         let task = Task { try await feed.run() }
-        #expect(try await eventually { board.isTrusted })
+        try await eventually { board.isTrusted }
         func start() async throws -> Date? {
             try await board.answers(World.question(), for: [world.salon], scope: world.scope).answers[0].start
         }
-        #expect(try await start() == World.at(9))
+        #expect(try await start() == TestClock.at(9))
         try await world.book()
         // As far as the board can know, all is as it was.
-        #expect(try await start() == World.at(9))
+        #expect(try await start() == TestClock.at(9))
         #expect(source.counts.versions == 0)
         clock.withLock { $0 += 3_700 }
         #expect(!board.isTrusted)
-        #expect(try await start() == World.at(9, 30))
+        #expect(try await start() == TestClock.at(9, 30))
         #expect(source.counts.versions == 1)
         task.cancel()
         _ = await task.result
@@ -218,7 +218,7 @@ struct StalenessTests {
         settings["synchronous_commit"] = "on"
         settings["full_page_writes"] = "on"
         return try await LocalPostgres.start(
-            directory: directory, options: .init(settings: settings, isDisposable: false), logger: World.logger)
+            directory: directory, options: .init(settings: settings, isDisposable: false), logger: .silent)
     }
 }
 

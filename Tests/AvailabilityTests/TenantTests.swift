@@ -1,6 +1,7 @@
 import Availability
 import Catalogue
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Scheduling
@@ -10,13 +11,13 @@ import Testing
 @Suite("Who may know what")
 struct TenantTests {
     @Test func `a tenant is told nothing of another's salon, in memory or not`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         let other = try await world.neighbour(salons: 2)
         try await withBoard(world) { running in
             // In memory, because others have asked.
             let theirs = try await running.board.answers(
                 World.question(), for: [other.salons[1]], scope: other.scope)
-            #expect(theirs.answers[0].start == World.at(9))
+            #expect(theirs.answers[0].start == TestClock.at(9))
             #expect(
                 running.board.knownAnswer(World.question(), for: other.salons[1], scope: world.scope) == .noCalendar)
             // Not in memory: the database would show the published calendar to anybody.
@@ -24,16 +25,16 @@ struct TenantTests {
             #expect(cold.answers == [.noCalendar])
             for scope in [other.scope, .marketplace] {
                 let answers = try await running.board.answers(World.question(), for: [other.salon], scope: scope)
-                #expect(answers.answers[0].start == World.at(9))
+                #expect(answers.answers[0].start == TestClock.at(9))
             }
             #expect(running.board.knownAnswer(World.question(), for: other.salon, scope: world.scope) == .noCalendar)
             for consistency in [Consistency.near, .strong] {
                 let answers = try await running.board.answers(
                     World.question(), for: [world.salon, other.salon], scope: world.scope, consistency: consistency)
-                #expect(answers.answers[0].start == World.at(9))
+                #expect(answers.answers[0].start == TestClock.at(9))
                 #expect(answers.answers[1] == .noCalendar)
             }
-            let window = World.at(9)..<World.at(10)
+            let window = TestClock.at(9)..<TestClock.at(10)
             #expect(
                 try await running.board.calendar(of: other.salon, window: window, scope: world.scope) == nil)
             #expect(
@@ -42,13 +43,13 @@ struct TenantTests {
     }
 
     @Test func `a draft exists for its tenant and not for the marketplace`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         let repository = SalonRepository(world.database, scope: world.scope)
         _ = try await repository.setStatus(.draft, of: world.salon)
         try await withBoard(world) { running in
             // The tenant's own calendar is in memory when the marketplace asks.
             for consistency in [Consistency.near, .strong] {
-                for (scope, start) in [(world.scope, World.at(9)), (.marketplace, nil)] {
+                for (scope, start) in [(world.scope, TestClock.at(9)), (.marketplace, nil)] {
                     let answers = try await running.board.answers(
                         World.question(), for: [world.salon], scope: scope, consistency: consistency)
                     #expect(answers.answers[0].start == start)
@@ -58,7 +59,7 @@ struct TenantTests {
             _ = try await repository.setStatus(.published, of: world.salon)
             try await running.catchUp()
             let published = try await running.board.answers(World.question(), for: [world.salon], scope: .marketplace)
-            #expect(published.answers[0].start == World.at(9))
+            #expect(published.answers[0].start == TestClock.at(9))
 
             _ = try await repository.setStatus(.draft, of: world.salon)
             try await running.catchUp()
@@ -69,7 +70,7 @@ struct TenantTests {
     }
 
     @Test func `a draft exists for its tenant and not for the tenant's customers`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         let repository = SalonRepository(world.database, scope: world.scope)
         let customer = world.scope.asCustomer
         _ = try await repository.setStatus(.draft, of: world.salon)
@@ -80,7 +81,7 @@ struct TenantTests {
                     let said = try await running.board.answers(
                         World.question(), for: [world.salon], scope: scope, consistency: consistency)
                     #expect(said.answers == [scope == customer ? .noCalendar : said.answers[0]])
-                    #expect(said.answers[0].start == (scope == customer ? nil : World.at(9)))
+                    #expect(said.answers[0].start == (scope == customer ? nil : TestClock.at(9)))
                 }
                 #expect(
                     running.board.knownAnswer(World.question(), for: world.salon, scope: customer).start == nil)
@@ -88,12 +89,12 @@ struct TenantTests {
             _ = try await repository.setStatus(.published, of: world.salon)
             try await running.catchUp()
             let published = try await running.board.answers(World.question(), for: [world.salon], scope: customer)
-            #expect(published.answers[0].start == World.at(9))
+            #expect(published.answers[0].start == TestClock.at(9))
         }
     }
 
     @Test func `a salon that is withdrawn is gone for a strong question at once`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         try await withBoard(world) { running in
             _ = try await running.board.answers(World.question(), for: [world.salon], scope: .marketplace)
             _ = try await SalonRepository(world.database, scope: world.scope).setStatus(.draft, of: world.salon)
@@ -104,7 +105,7 @@ struct TenantTests {
     }
 
     @Test func `a key of a sheet is made only for those who may read it`() async throws {
-        let world = try await World()
+        let world = try await World(.cutsOnly())
         let other = try await world.neighbour()
         func key(_ owner: TenantID, _ scope: TenantScope) -> CacheKey? {
             CacheKey(

@@ -2,11 +2,11 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
+import Harness
 import Postgres
 import Redis
 import Salons
 import Tenancy
-import TestSupport
 import Testing
 
 @testable import Catalogue
@@ -25,7 +25,7 @@ struct CanaryTests {
         let theirKey: String
 
         init() async throws {
-            store = try await makeStore()
+            store = try await Store.migrated()
             ours = try await store.tenant("ours")
             let slug = TenantSlug("\(canary)-slug")!
             let id = try await store.tenants.create(slug: slug, name: "\(canary) name", country: "DK")

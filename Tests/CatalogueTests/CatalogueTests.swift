@@ -1,14 +1,15 @@
+import Harness
 import Postgres
 import Testing
 
 struct CatalogueTests {
     @Test func `every table keeps tenants apart`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         #expect(try await store.owner { try Catalogue.complaints($0) } == [])
     }
 
     @Test func `the seven roles are there`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let count = try await store.owner { connection in
             try connection.query("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'salons\\_%'")[0].decode(Int.self)
         }
@@ -25,7 +26,7 @@ struct CatalogueTests {
         """
 
     @Test func `has nothing to say against a good table`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let complaints = try await store.owner { connection in
             try connection.executeScript(unsafe: Self.good)
             return try Catalogue.complaints(connection)
@@ -69,7 +70,7 @@ struct CatalogueTests {
         ("ALTER ROLE salons_feed BYPASSRLS", "salons_feed: the role passes row-level security by"),
     ])
     func `finds what a table lacks`(spoiling: String, complaint: String) async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let complaints = try await store.owner { connection in
             // Roles are of the whole cluster, so that the change must not be committed.
             try connection.executeScript(unsafe: "BEGIN; \(Self.good); \(spoiling)")

@@ -1,8 +1,8 @@
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Tenancy
-import TestSupport
 import Testing
 
 struct `Keys and hosts` {
@@ -13,7 +13,7 @@ struct `Keys and hosts` {
     }
 
     @Test func `of a tenant are made with it, or none of it is`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let first = try await store.tenants.create(try new("first", hosts: ["a.example", "b.example"]))
         #expect(try await store.tenants.hosts() == ["a.example": first.id, "b.example": first.id])
         await #expect(throws: TenantError.hostTaken("b.example")) {
@@ -30,7 +30,7 @@ struct `Keys and hosts` {
     }
 
     @Test func `are listed without what is secret of them`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let made = try await store.tenants.create(try new("first"))
         let other = try await store.tenants.create(try new("other"))
         let more = try await store.tenants.createKey(tenant: made.id, origins: [])
@@ -46,7 +46,7 @@ struct `Keys and hosts` {
     }
 
     @Test func `are ended once, a key by its identifier or by itself`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let made = try await store.tenants.create(try new("first", hosts: ["a.example"]))
         let more = try await store.tenants.createKey(tenant: made.id, origins: [])
         #expect(try await store.tenants.revoke(key: "\(made.key.id)")?.wasLive == true)
@@ -67,10 +67,10 @@ struct `Keys and hosts` {
     }
 
     @Test func `that are ended are told of when it is done`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let made = try await store.tenants.create(try new("first"))
         let listener = Listener(
-            try Configuration(store.ownerURL), channels: [ScopedDatabase.credentialChannel], logger: Store.logger)
+            try Configuration(store.ownerURL), channels: [ScopedDatabase.credentialChannel], logger: .silent)
         let events = listener.events()
         let running = Task { try await listener.run() }
         defer { running.cancel() }

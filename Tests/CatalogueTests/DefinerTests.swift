@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Postgres
 import Testing
 
@@ -148,7 +149,7 @@ struct DefinerTests {
     }
 
     @Test func `each takes no word of a tenant for what is another's`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         try await store.owner { connection in
             let theirs = try Self.fill(connection)
             let untouched = try Self.outcome("SELECT 1", theirs, connection).theirs
@@ -181,7 +182,7 @@ struct DefinerTests {
 
     @Test(arguments: invokers)
     func `what a tenant says in SQL reaches nobody else`(statement: String) async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         try await store.owner { connection in
             let theirs = try Self.fill(connection)
             let untouched = try Self.outcome("SELECT 1", theirs, connection).theirs
@@ -194,7 +195,7 @@ struct DefinerTests {
     }
 
     @Test func `a tenant cannot name another's person among its own`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         try await store.owner { connection in
             let theirs = try Self.fill(connection)
             for statement in [
@@ -208,7 +209,7 @@ struct DefinerTests {
     }
 
     @Test func `a trigger's function is not to be hung on a table of one's own`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         try await store.owner { connection in
             let triggers = try connection.query(
                 """

@@ -1,6 +1,7 @@
 import Directory
 import Foundation
 import Geodesy
+import Harness
 import Postgres
 import Salons
 import Synchronization
@@ -38,12 +39,12 @@ struct FeedTests {
     private static func changes(
         _ source: PostgresDirectorySource, after position: FeedPosition = start, count: Int
     ) async throws -> ChangeBatch {
-        #expect(try await eventually { try await source.changes(after: position, limit: 10).changes.count >= count })
+        try await eventually { try await source.changes(after: position, limit: 10).changes.count >= count }
         return try await source.changes(after: position, limit: 10)
     }
 
     @Test func `an event waits for older transactions that still run`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let source = PostgresDirectorySource(store.database)
         #expect(try await source.changes(after: Self.start, limit: 10).oldestWithheld == nil)
@@ -68,7 +69,7 @@ struct FeedTests {
     }
 
     @Test func `an event of a transaction that was rolled back never comes`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let source = PostgresDirectorySource(store.database)
         let gone = try await Self.openWriter(store, scope, "gone")
@@ -82,7 +83,7 @@ struct FeedTests {
     }
 
     @Test func `a batch ends at the limit and the next goes on within the same transaction`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let repository = SalonRepository(store.database, scope: scope)
         _ = try await repository.upsert((0..<5).map { .init(profile: .sample("\($0)")) })
@@ -104,7 +105,7 @@ struct FeedTests {
     }
 
     @Test func `a load's position leaves no event of a later commit out`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let source = PostgresDirectorySource(store.database)
         let late = try await Self.openWriter(store, scope, "late")
@@ -115,16 +116,15 @@ struct FeedTests {
         #expect(names.all == ["early"])
         try await late.executeScript(unsafe: "COMMIT")
         let lateID = try await Self.id(store, "late")
-        #expect(
-            try await eventually {
-                try await source.changes(after: position, limit: 10).changes.contains { $0.salon == lateID }
-            })
+        try await eventually {
+            try await source.changes(after: position, limit: 10).changes.contains { $0.salon == lateID }
+        }
         await late.close()
         await early.close()
     }
 
     @Test func `single salons are read as they are published now`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         var whole = SalonProfile.sample("whole", name: "Ægir", latitude: -12.25, longitude: 179.5)
         whole.address = .init(street: "s", housenumber: "h", floorDoor: "f", postcode: "p", city: "c", country: "DK")
@@ -167,7 +167,7 @@ struct FeedTests {
     }
 
     @Test func `digests and versions tell of the same salons`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert((0..<300).map { .init(profile: .sample("\($0)")) })
         for salon in try await repository.salons(source: "test", limit: 20) {
@@ -192,7 +192,7 @@ struct FeedTests {
     }
 
     @Test func `old events are pruned and young ones kept`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert((0..<3).map { .init(profile: .sample("\($0)")) })
         let source = PostgresDirectorySource(store.database)

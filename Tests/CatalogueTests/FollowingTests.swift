@@ -1,6 +1,7 @@
 import Directory
 import Foundation
 import Geodesy
+import Harness
 import Postgres
 import Salons
 import Tenancy
@@ -32,7 +33,7 @@ struct FollowingTests {
     }
 
     @Test func `status changes and removals are followed`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert([.init(profile: .sample("x"))])
         let id = try #require(try await repository.salons(source: "test", limit: 1).first?.id)
@@ -40,19 +41,19 @@ struct FollowingTests {
             #expect(try directory.salon(id)?.version == 1)
             for status in [SalonStatus.closed, .published, .draft, .published] {
                 _ = try await repository.setStatus(status, of: id)
-                #expect(try await eventually { try (directory.salon(id) != nil) == (status == .published) })
+                try await eventually { try (directory.salon(id) != nil) == (status == .published) }
             }
             let place = Coordinate(uncheckedLatitude: 1, longitude: 2)
             _ = try await repository.move(id, to: place)
-            #expect(try await eventually { try directory.salon(id)?.coordinate == place })
+            try await eventually { try directory.salon(id)?.coordinate == place }
             _ = try await repository.delete(id)
-            #expect(try await eventually { try directory.salon(id) == nil })
+            try await eventually { try directory.salon(id) == nil }
             #expect(directory.status.salons == 0)
         }
     }
 
     @Test func `a load among many writers loses and repeats nothing`() async throws {
-        let store = try await makeStore(poolSize: 10)
+        let store = try await Store.migrated(poolSize: 10)
         let scopes = try await [store.tenant("ours"), store.tenant("theirs")]
         let seed = UInt64.random(in: 0...UInt64.max)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -64,14 +65,14 @@ struct FollowingTests {
             }
             try await withDirectory(on: store) { directory in
                 try await group.waitForAll()
-                #expect(try await eventually { try await store.isShown(by: directory) }, "seed \(seed)")
+                try await eventually("seed \(seed)") { try await store.isShown(by: directory) }
                 #expect(directory.status.repairs == 0)
             }
         }
     }
 
     @Test func `reconciliation has nothing to repair after two writers`() async throws {
-        let store = try await makeStore(poolSize: 10)
+        let store = try await Store.migrated(poolSize: 10)
         let scope = try await store.tenant("ours")
         let configuration = Directory.Configuration(
             pollInterval: .milliseconds(5), reconcileInterval: .milliseconds(50), confirmationDelay: .milliseconds(20))
@@ -82,16 +83,16 @@ struct FollowingTests {
                 }
                 try await group.waitForAll()
             }
-            #expect(try await eventually { try await store.isShown(by: directory) })
+            try await eventually { try await store.isShown(by: directory) }
             let before = directory.status
-            #expect(try await eventually { directory.status.reconciliations > before.reconciliations + 3 })
+            try await eventually { directory.status.reconciliations > before.reconciliations + 3 }
             #expect(directory.status.repairs == before.repairs)
             #expect(try await store.isShown(by: directory))
         }
     }
 
     @Test func `reconciliation repairs a change that left no event`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert((0..<20).map { .init(profile: .sample("\($0)")) })
         let configuration = Directory.Configuration(
@@ -105,7 +106,7 @@ struct FollowingTests {
                         DELETE FROM salon WHERE source_ref = '4';
                         """)
             }
-            #expect(try await eventually { directory.status.repairs >= 2 })
+            try await eventually { directory.status.repairs >= 2 }
             #expect(try await store.isShown(by: directory))
         }
     }

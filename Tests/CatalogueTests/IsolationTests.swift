@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Tenancy
@@ -14,7 +15,7 @@ struct IsolationTests {
         let theirs: TenantScope
 
         init() async throws {
-            store = try await makeStore()
+            store = try await Store.migrated()
             ours = try await store.tenant("ours")
             theirs = try await store.tenant("theirs")
             for scope in [ours, theirs] {
@@ -127,7 +128,7 @@ struct IsolationTests {
     }
 
     @Test func `a scope ends with its transaction`() async throws {
-        let store = try await makeStore(poolSize: 1)
+        let store = try await Store.migrated(poolSize: 1)
         let ours = try await store.tenant("ours")
         _ = try await SalonRepository(store.database, scope: ours).counts()
         let (role, tenant) = try await store.database.unscoped { connection in

@@ -1,6 +1,6 @@
 import Foundation
+import Harness
 import Postgres
-import TestSupport
 import Testing
 
 @testable import Migrations
@@ -80,7 +80,7 @@ struct MigratorTests {
     }
 
     private func migrator(_ directory: String, at url: String) throws -> Migrator {
-        try Migrator(directory: directory, configuration: Configuration(url), logger: Store.logger)
+        try Migrator(directory: directory, configuration: Configuration(url), logger: .silent)
     }
 }
 

@@ -1,3 +1,4 @@
+import Harness
 import Postgres
 import Salons
 import Testing
@@ -13,7 +14,7 @@ struct `Names in the database` {
     ]
 
     @Test func `are held to the same rule as in the program`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         for text in Self.texts {
             let isVisible = try await store.owner { connection in
                 try connection.query("SELECT is_visible_text(\(text), 200)")[0].decode(Bool.self)
@@ -24,7 +25,7 @@ struct `Names in the database` {
 
     @Test func `are refused where they are written, and an old one does not stand in the way of closing`() async throws
     {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let repository = SalonRepository(store.database, scope: scope)
         let bad = "Salon \u{1B}[2J"
@@ -56,7 +57,7 @@ struct `Names in the database` {
     }
 
     @Test func `a salon without an address is listed by its name alone`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         var bare = SalonProfile.sample("bare", name: "Klip Nat")
         var placed = bare

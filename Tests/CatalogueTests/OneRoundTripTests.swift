@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Logging
 import Postgres
 import Salons
@@ -19,7 +20,7 @@ struct OneRoundTripTests {
     private static let names: SQL = "SELECT name FROM salon ORDER BY name"
 
     @Test func `a tenant writes and reads its own and nobody else's`() async throws {
-        let store = try await makeStore(poolSize: 1)
+        let store = try await Store.migrated(poolSize: 1)
         let (ours, theirs) = try await (store.tenant("ours"), store.tenant("theirs"))
         #expect(try await store.database.writeOnce(ours, Self.insertion("a")).affected == 1)
         let rows = try await store.database.writeOnce(theirs, [Self.insertion("b"), Self.insertion("c"), Self.names])
@@ -38,7 +39,7 @@ struct OneRoundTripTests {
     }
 
     @Test func `the scope ends with the exchange`() async throws {
-        let store = try await makeStore(poolSize: 1)
+        let store = try await Store.migrated(poolSize: 1)
         let ours = try await store.tenant("ours")
         _ = try await store.database.writeOnce(ours, Self.insertion("a"), lockTimeout: .seconds(1))
         _ = try await store.database.readOnce(ours, Self.names, timeout: .seconds(1))
@@ -59,7 +60,7 @@ struct OneRoundTripTests {
     }
 
     @Test func `the marketplace reads what is published and writes nothing`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let ours = try await store.tenant("ours")
         _ = try await store.database.writeOnce(ours, [Self.insertion("a"), "UPDATE salon SET status = 'published'"])
         let shown = try await store.database.readOnce(.marketplace, "SELECT name FROM published_salon")
@@ -81,7 +82,7 @@ struct OneRoundTripTests {
     }
 
     @Test func `limits hold for the call`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let ours = try await store.tenant("ours")
         let holder = try await Connection.connect(Configuration(store.ownerURL))
         try await holder.executeScript(unsafe: "SELECT pg_advisory_lock(1)")
@@ -107,7 +108,7 @@ struct OneRoundTripTests {
     }
 
     @Test func `each kind of write wakes a follower, also the last before a shutdown`() async throws {
-        let store = try await makeStore(poolSize: 2)
+        let store = try await Store.migrated(poolSize: 2)
         let ours = try await store.tenant("ours")
         let listener = Listener(try Configuration(store.ownerURL), channels: [ScopedDatabase.outboxChannel])
         var events = listener.events().makeAsyncIterator()
@@ -120,7 +121,7 @@ struct OneRoundTripTests {
         try await store.database.write(ours) { _ = try $0.execute(Self.insertion("c")) }
         #expect(Self.isWake(await events.next()))
         // From here on only the next write can be what the last message tells of.
-        #expect(try await eventually { store.database.signal.isQuiet })
+        try await eventually { store.database.signal.isQuiet }
         _ = try await store.database.writeOnce(ours, Self.insertion("d"))
         await store.database.shutdown()
         #expect(store.database.statistics.open == 0)
@@ -130,7 +131,7 @@ struct OneRoundTripTests {
     }
 
     @Test func `a shutdown among writes ends, and later calls do no harm`() async throws {
-        let store = try await makeStore(poolSize: 4)
+        let store = try await Store.migrated(poolSize: 4)
         let ours = try await store.tenant("ours")
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<8 {
@@ -144,12 +145,12 @@ struct OneRoundTripTests {
                     }
                 }
             }
-            #expect(try await eventually { try await !store.owner { try $0.query("SELECT FROM salon").isEmpty } })
+            try await eventually { try await !store.owner { try $0.query("SELECT FROM salon").isEmpty } }
             await store.database.shutdown()
             try await group.waitForAll()
         }
         store.database.signal.call()
-        #expect(try await eventually { store.database.signal.isQuiet && store.database.statistics.open == 0 })
+        try await eventually { store.database.signal.isQuiet && store.database.statistics.open == 0 }
     }
 }
 
@@ -186,28 +187,28 @@ struct OutboxSignalTests {
             let before = sending.entered
             for _ in 0..<100 { signal.call() }
             // The first is sent at once: no pause has begun in this round.
-            #expect(try await eventually { sending.entered == before + 1 })
+            try await eventually { sending.entered == before + 1 }
             #expect(pausing.entered == before)
             // Called while the message is on its way: it may have left before the change.
             for _ in 0..<100 { signal.call() }
             sending.open()
-            #expect(try await eventually { pausing.entered == before + 1 })
+            try await eventually { pausing.entered == before + 1 }
             #expect(sending.entered == before + 1)
             pausing.open()
-            #expect(try await eventually { sending.entered == before + 2 })
+            try await eventually { sending.entered == before + 2 }
             sending.open()
-            #expect(try await eventually { pausing.entered == before + 2 })
+            try await eventually { pausing.entered == before + 2 }
             if round == 1 {
                 // Called in the pause: sent when it is over.
                 signal.call()
                 #expect(sending.entered == before + 2)
                 pausing.open()
-                #expect(try await eventually { sending.entered == before + 3 })
+                try await eventually { sending.entered == before + 3 }
                 sending.open()
-                #expect(try await eventually { pausing.entered == before + 3 })
+                try await eventually { pausing.entered == before + 3 }
             }
             pausing.open()
-            #expect(try await eventually { signal.isQuiet })
+            try await eventually { signal.isQuiet }
         }
         #expect(sending.entered == 7)
     }
@@ -230,7 +231,7 @@ struct OutboxSignalTests {
                 }
             }
         }
-        #expect(try await eventually { signal.isQuiet })
+        try await eventually { signal.isQuiet }
         #expect(log.heard.withLock { $0 } == 16_000)
     }
 }

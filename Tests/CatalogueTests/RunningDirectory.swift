@@ -1,5 +1,6 @@
 import Directory
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Testing
@@ -12,10 +13,10 @@ func withDirectory<R>(
     _ body: (Directory) async throws -> R
 ) async throws -> R {
     let directory = Directory(
-        source: PostgresDirectorySource(store.database), configuration: configuration, logger: Store.logger)
+        source: PostgresDirectorySource(store.database), configuration: configuration, logger: .silent)
     let task = Task { try await directory.run() }
     do {
-        #expect(try await eventually { directory.status.isLoaded })
+        try await eventually { directory.status.isLoaded }
         let value = try await body(directory)
         task.cancel()
         _ = await task.result

@@ -1,5 +1,6 @@
 import Foundation
 import Geodesy
+import Harness
 import Postgres
 import Salons
 import Tenancy
@@ -31,7 +32,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `a salon comes back as it was written`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
         let repository = SalonRepository(store.database, scope: scope)
         let bare = SalonProfile.sample("bare")
@@ -45,7 +46,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `counts what was new, changed and the same`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         var rows = (1...5).map { ImportedSalon(profile: .sample("\($0)"), sourceData: ["a": "\($0)"]) }
         #expect(try await repository.upsert(rows) == UpsertCounts(inserted: 5))
@@ -60,7 +61,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `rows that are the same raise no version and write no event`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         let rows = [
             ImportedSalon(profile: Self.whole, sourceData: ["b": "2", "a": "1"]), ImportedSalon(profile: .sample("x")),
@@ -86,7 +87,7 @@ struct SalonRepositoryTests {
 
     @Test(arguments: changes)
     func `a change of any part is a change`(change: @Sendable (inout SalonProfile) -> Void) async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert([ImportedSalon(profile: Self.whole)])
         var changed = Self.whole
@@ -98,7 +99,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `the owner's status outlives an import`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         var row = ImportedSalon(profile: .sample("x"))
         _ = try await repository.upsert([row])
@@ -113,7 +114,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `a batch with a row that the table refuses is refused whole`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         var bad = SalonProfile.sample("bad")
         bad.location = Coordinate(uncheckedLatitude: 91, longitude: 12)
@@ -126,7 +127,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `two tenants may have the same reference`() async throws {
-        let store = try await makeStore(poolSize: 1)
+        let store = try await Store.migrated(poolSize: 1)
         for slug in ["ours", "theirs"] {
             let repository = SalonRepository(store.database, scope: try await store.tenant(slug))
             #expect(
@@ -137,7 +138,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `a salon can be moved and removed`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
         _ = try await repository.upsert([ImportedSalon(profile: .sample("x"))])
         let id = try #require(try await repository.salons(source: "test", limit: 1).first?.id)
@@ -153,7 +154,7 @@ struct SalonRepositoryTests {
     }
 
     @Test func `a listing shows published salons of the scope alone`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         var scopes: [String: [SalonID]] = [:]
         for slug in ["ours", "theirs"] {
             let repository = SalonRepository(store.database, scope: try await store.tenant(slug))

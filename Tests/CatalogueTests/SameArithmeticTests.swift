@@ -1,4 +1,5 @@
 import Geodesy
+import Harness
 import Postgres
 import Salons
 import Testing
@@ -6,7 +7,7 @@ import Testing
 /// What both PostgreSQL and Swift compute must be the same number.
 struct SameArithmeticTests {
     private static func cells(_ positions: [Coordinate]) async throws -> [UInt64] {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let (latitudes, longitudes) = (positions.map(\.latitude), positions.map(\.longitude))
         return try await store.owner { connection in
             try connection.query(
@@ -71,7 +72,7 @@ struct SameArithmeticTests {
                 counts.append(count)
             }
         }
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let (means, numbers) = (tenths, counts)
         let qualities = try await store.owner { connection in
             try connection.query(
@@ -85,7 +86,7 @@ struct SameArithmeticTests {
     }
 
     @Test func `words and their bits`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let (categories, attributes) = try await store.owner { connection in
             try connection.query("SELECT category_words(), attribute_words()")[0].decode([String].self, [String].self)
         }

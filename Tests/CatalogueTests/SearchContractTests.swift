@@ -2,6 +2,7 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
+import Harness
 import Salons
 import Tenancy
 import Testing

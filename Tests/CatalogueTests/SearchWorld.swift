@@ -2,6 +2,7 @@ import Directory
 import Foundation
 import Geodesy
 import Geometry
+import Harness
 import Salons
 import Tenancy
 
@@ -19,7 +20,7 @@ struct SearchWorld: Sendable {
     private static let places = [("Europe/Copenhagen", "DK"), ("Pacific/Fiji", "FJ"), ("UTC", nil)]
 
     init(salons count: Int, generator: inout SeededGenerator) async throws {
-        store = try await makeStore()
+        store = try await Store.migrated()
         var tenants: [TenantScope] = []
         for slug in ["one", "two", "three"] { tenants.append(try await store.tenant(slug)) }
         var salons: [TenantScope: [Salon]] = [.marketplace: []]

@@ -1,13 +1,13 @@
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Tenancy
-import TestSupport
 import Testing
 
 struct TenantRepositoryTests {
     @Test func `tenants are listed by slug`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         for slug in ["zebra", "apple", "m-1"] { _ = try await store.tenant(slug) }
         let list = try await store.tenants.list()
         #expect(list.map(\.slug.text) == ["apple", "m-1", "zebra"])
@@ -18,7 +18,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `a slug belongs to one tenant`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         _ = try await store.tenant("apple")
         await #expect(throws: TenantError.slugTaken("apple")) {
             try await store.tenants.create(slug: TenantSlug("apple")!, name: "Another", country: "SE")
@@ -27,7 +27,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `every slug that Swift takes is taken by the database`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         for text in ["a", "0", "a-b-c", "9-9", String(repeating: "x", count: 63)] {
             _ = try await store.tenants.create(slug: TenantSlug(text)!, name: "n", country: "DK")
         }
@@ -35,7 +35,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `only the digest of a key is kept`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let tenant = try #require(try await store.tenant("apple").tenant)
         let key = try await store.tenants.createPublishableKey(tenant: tenant, origins: ["https://Salon.example"])
         #expect(key.hasPrefix("pk_") && key.utf8.count == 46)
@@ -47,7 +47,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `no two keys are equal`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let tenant = try #require(try await store.tenant("apple").tenant)
         var keys: Set<String> = []
         for _ in 0..<20 { keys.insert(try await store.tenants.createPublishableKey(tenant: tenant, origins: [])) }
@@ -55,7 +55,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `a key opens its tenant's scope from its origins`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("apple")
         _ = try await store.tenant("pear")
         let key = try await store.tenants.createPublishableKey(
@@ -72,7 +72,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `a revoked key opens nothing`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("apple")
         let key = try await store.tenants.createPublishableKey(tenant: scope.tenant!, origins: [])
         let other = try await store.tenants.createPublishableKey(tenant: scope.tenant!, origins: [])
@@ -86,7 +86,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `a host name leads to its tenant, any other to the marketplace`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         let scope = try await store.tenant("apple")
         let pear = try await store.tenant("pear")
         try await store.tenants.map(host: "Book.Apple.example", to: scope.tenant!)
@@ -105,7 +105,7 @@ struct TenantRepositoryTests {
     }
 
     @Test func `a tenant that is not there has no scope`() async throws {
-        let store = try await makeStore()
+        let store = try await Store.migrated()
         await #expect(throws: TenancyError.unknownTenant("none")) {
             try await store.resolver.commandLineScope(tenant: TenantSlug("none")!)
         }

@@ -2,13 +2,13 @@ import Calendars
 import Catalogue
 import DemoData
 import Foundation
+import Harness
 import Logging
 import OpeningHours
 import Reservations
 import Salons
 import Scheduling
 import Tenancy
-import TestSupport
 import Testing
 
 @testable import salons
@@ -22,16 +22,12 @@ struct DemoWorld: Sendable {
     let scope: TenantScope
 
     init(salons count: Int) async throws {
-        url = try await TestServices.shared().emptyDatabase()
-        let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "migrations").path(percentEncoded: false)
-        let settings = try await Settings.load(flags: [.databaseURL: url, .redisURL: "", .migrations: migrations])
-        graph = try ServiceGraph(
-            settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try await graph.migrate(settings)
-        let slug = try #require(TenantSlug(Self.tenant))
-        _ = try await graph.tenants.create(slug: slug, name: "Opdigtet demo", country: "DK")
-        scope = try await graph.resolver.commandLineScope(tenant: slug)
+        let store = try await Store.migrated()
+        url = store.ownerURL
+        scope = try await store.tenant(Self.tenant)
+        let settings = try await Settings.load(
+            flags: [.databaseURL: url, .redisURL: "", .migrations: Store.migrations])
+        graph = try ServiceGraph(settings: settings, logger: .silent)
         _ = try await SalonRepository(graph.database, scope: scope)
             .upsert(DemoGenerator(seed: 1, count: count).map { ImportedSalon(profile: $0) })
     }

@@ -54,16 +54,6 @@ private func runPsql(_ sql: String, at url: String) async throws -> (succeeded: 
     }
 }
 
-/// Waits until the condition holds; a minute is for a machine that is busy, not a promise.
-func eventually(_ condition: () -> Bool) async throws -> Bool {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while !condition() {
-        if ContinuousClock.now > deadline { return false }
-        try await Task.sleep(for: .milliseconds(10))
-    }
-    return true
-}
-
 /// Settings of `.disposable` for data that a test wants to find again after `stop()`.
 var kept: LocalPostgres.Options {
     LocalPostgres.Options(settings: LocalPostgres.Options.disposable.settings, isDisposable: false)

@@ -1,5 +1,6 @@
 import Foundation
 import Geodesy
+import Harness
 import Postgres
 import Testing
 

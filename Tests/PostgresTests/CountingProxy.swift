@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Synchronization
 
 /// Stands between a client and the server's unix socket and counts how often the client's turn to speak came.

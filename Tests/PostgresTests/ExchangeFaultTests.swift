@@ -1,3 +1,4 @@
+import Harness
 import Postgres
 import Testing
 
@@ -34,7 +35,7 @@ import Testing
         let (pool, watcher) = try await Self.pool()
         let pid = try await pool.withConnection { try $0.exchange("SELECT pg_backend_pid()")[0].decode(Int.self) }
         let task = Task { try await pool.withConnection { try $0.exchange(Self.slow) } }
-        #expect(try await eventually { try await Self.isSleeping(watcher) })
+        try await eventually { try await Self.isSleeping(watcher) }
         task.cancel()
         let error = await #expect(throws: PostgresError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
@@ -60,7 +61,7 @@ import Testing
                 _ = try connection.exchange("INSERT INTO t VALUES (\(3))")
             }
         }
-        #expect(try await eventually { try await Self.isSleeping(watcher) })
+        try await eventually { try await Self.isSleeping(watcher) }
         task.cancel()
         let error = await #expect(throws: PostgresError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
@@ -79,7 +80,7 @@ import Testing
             #expect(error?.kind == .connectionLost)
         }
         let task = Task { try await pool.withConnection { try $0.exchange(Self.slow) } }
-        #expect(try await eventually { try await Self.isSleeping(watcher) })
+        try await eventually { try await Self.isSleeping(watcher) }
         _ = try await watcher.query(
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -97,10 +98,9 @@ import Testing
             let connection = try await Connection.connect(configuration)
             let pid = try await connection.exchange("SELECT pg_backend_pid()")[0].decode(Int.self)
             _ = try await watcher.query("SELECT pg_terminate_backend(\(pid)::int4)")
-            #expect(
-                try await eventually {
-                    try await watcher.query("SELECT FROM pg_stat_activity WHERE pid = \(pid)").isEmpty
-                })
+            try await eventually {
+                try await watcher.query("SELECT FROM pg_stat_activity WHERE pid = \(pid)").isEmpty
+            }
             if isNoticed { await #expect(throws: PostgresError.self) { try await connection.query("SELECT 1") } }
             for _ in 0..<2 {
                 let error = await #expect(throws: PostgresError.self) { try await connection.exchange("SELECT 1") }

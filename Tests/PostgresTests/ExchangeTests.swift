@@ -1,6 +1,6 @@
 import Foundation
+import Harness
 import Postgres
-import TestSupport
 import Testing
 
 /// Transactions of one round trip.

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Postgres
 import Synchronization
 import Testing
@@ -21,10 +22,10 @@ import Testing
         let order = Order()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.withConnection { _ = try $0.query("SELECT pg_sleep(1)") } }
-            #expect(try await eventually { pool.statistics.open == 1 && pool.statistics.idle == 0 })
+            try await eventually { pool.statistics.open == 1 && pool.statistics.idle == 0 }
             for index in 0..<5 {
                 group.addTask { try await pool.withConnection { _ in order.numbers.withLock { $0.append(index) } } }
-                #expect(try await eventually { pool.statistics.waiting == index + 1 })
+                try await eventually { pool.statistics.waiting == index + 1 }
             }
             try await group.waitForAll()
         }
@@ -36,14 +37,14 @@ import Testing
     @Test func `a wait ends at its deadline or with its task`() async throws {
         let pool = try await pool(1)
         let holder = Task { try await pool.withConnection { _ = try $0.query("SELECT pg_sleep(30)") } }
-        #expect(try await eventually { pool.statistics.open == 1 })
+        try await eventually { pool.statistics.open == 1 }
         let late = await #expect(throws: PostgresError.self) {
             try await pool.withConnection(deadline: .milliseconds(50)) { _ in }
         }
         #expect(late?.kind == .poolTimeout)
         #expect(pool.statistics.timeouts == 1)
         let waiter = Task { try await pool.withConnection(deadline: .seconds(60)) { _ in } }
-        #expect(try await eventually { pool.statistics.waiting == 1 })
+        try await eventually { pool.statistics.waiting == 1 }
         waiter.cancel()
         let cancelled = await #expect(throws: PostgresError.self) { try await waiter.value }
         #expect(cancelled?.kind == .cancelled)
@@ -86,11 +87,10 @@ import Testing
         try await pool.withConnection { try $0.executeScript(unsafe: "SELECT 1") }
         let killer = try await Connection.connect(configuration)
         _ = try await killer.query("SELECT pg_terminate_backend(\(next)::int4)")
-        #expect(
-            try await eventually {
-                let left = try await killer.query("SELECT 1 FROM pg_stat_activity WHERE pid = \(next)")
-                return left.isEmpty
-            })
+        try await eventually {
+            let left = try await killer.query("SELECT 1 FROM pg_stat_activity WHERE pid = \(next)")
+            return left.isEmpty
+        }
         let last = try await pool.withConnection { try $0.query("SELECT pg_backend_pid()")[0].decode(Int.self) }
         #expect(last != next)
         #expect(pool.statistics.open == 1)

@@ -1,3 +1,4 @@
+import Harness
 import Postgres
 import Testing
 

@@ -1,3 +1,4 @@
+import Harness
 import Redis
 import Testing
 
@@ -59,7 +60,7 @@ struct MisbehaviourTests {
         #expect(kind == .unavailable)
         // A call that found no thread in time was not sent, and does not count.
         #expect(client.statistics.timeouts == 5)
-        try await wait { server.received == 5 }
+        try await eventually { server.received == 5 }
     }
 
     @Test func `a full queue refuses at once`() async throws {
@@ -68,9 +69,9 @@ struct MisbehaviourTests {
         configuration.queueLimit = 5
         let client = try Client(configuration)
         let stuck = Task { try await client.send([.ping]) }
-        try await wait { server.received == 1 }
+        try await eventually { server.received == 1 }
         let waiting = (0..<5).map { _ in Task { try await client.send([.ping]) } }
-        try await wait { client.statistics.inFlight == 6 }
+        try await eventually { client.statistics.inFlight == 6 }
 
         let error = await #expect(throws: RedisError.self) { try await client.send([.ping]) }
         #expect(error?.kind == .overloaded)
@@ -92,7 +93,7 @@ struct MisbehaviourTests {
         let client = try Client(server.configuration)
         let service = Task { try await client.run() }
         // It connects without being asked for anything.
-        try await wait { client.statistics.commands == 1 }
+        try await eventually { client.statistics.commands == 1 }
         service.cancel()
         try await service.value
         let error = await #expect(throws: RedisError.self) { try await client.send([.ping]) }
@@ -100,7 +101,7 @@ struct MisbehaviourTests {
     }
 }
 
-extension Task<[Reply], any Error> {
+extension Task<[Redis.Reply], any Error> {
     fileprivate var failureKind: RedisError.Kind? {
         get async {
             if case .failure(let error) = await result { (error as? RedisError)?.kind } else { nil }

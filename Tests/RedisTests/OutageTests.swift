@@ -1,3 +1,4 @@
+import Harness
 import Redis
 import Testing
 
@@ -13,11 +14,11 @@ struct OutageTests {
         #expect(error?.kind == .unavailable)
         #expect(client.statistics.circuit != .closed)
         // Some probes in vain, none of which may count as another opening.
-        try await wait { client.statistics.failures >= 4 }
+        try await eventually { client.statistics.failures >= 4 }
 
         try await server.start()
         // No call helps it.
-        try await wait { client.statistics.circuit == .closed }
+        try await eventually { client.statistics.circuit == .closed }
         #expect(try await client.get("key") == nil)
         try await client.set("key", "new")
         #expect(try await client.get("key") == Array("new".utf8))
@@ -74,14 +75,14 @@ struct OutageTests {
                     return wrong
                 }
             }
-            try await wait { client.statistics.commands > 500 }
+            try await eventually { client.statistics.commands > 500 }
             server.kill()
             try await server.start()
             return try await group.reduce(0, +)
         }
         #expect(wrong == 0)
         #expect(client.statistics.inFlight == 0)
-        try await wait { client.statistics.circuit == .closed }
+        try await eventually { client.statistics.circuit == .closed }
         #expect(try await client.send([.ping]) == [.status("PONG")])
     }
 

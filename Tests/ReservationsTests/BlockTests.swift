@@ -1,5 +1,6 @@
 import Calendars
 import Foundation
+import Harness
 import OpeningHours
 import Postgres
 import Reservations
@@ -9,7 +10,7 @@ import Testing
 struct BlockTests {
     @Test func `blocked time cannot be booked until it is given back`() async throws {
         let world = try await World()
-        let lunch = (0..<3).map { world.at(12, day: 5 + $0)..<world.at(13, day: 5 + $0) }
+        let lunch = (0..<3).map { TestClock.at(12, day: 5 + $0)..<TestClock.at(13, day: 5 + $0) }
         guard
             case .done(let ids) = try await world.blocks.block(
                 world.anna, in: world.salon, during: lunch, kind: .block, label: "Frokost")
@@ -17,7 +18,7 @@ struct BlockTests {
             Issue.record("free time could not be blocked")
             return
         }
-        let visit = world.visit(by: world.anna, at: world.at(12, day: 6))
+        let visit = world.visit(by: world.anna, at: TestClock.at(12, day: 6))
         #expect(try await world.book(visit).booking == nil)
         #expect(try await world.blocks.unblock(ids) == 3)
         #expect(try await world.blocks.unblock(ids) == 0)
@@ -26,11 +27,11 @@ struct BlockTests {
 
     @Test func `time off is refused whole where customers are expected`() async throws {
         let world = try await World()
-        #expect(try await world.book(world.visit(by: world.anna, at: world.at(10, day: 6))).booking != nil)
-        let days = (5...7).map { world.at(0, day: $0)..<world.at(0, day: $0 + 1) }
+        #expect(try await world.book(world.visit(by: world.anna, at: TestClock.at(10, day: 6))).booking != nil)
+        let days = (5...7).map { TestClock.at(0, day: $0)..<TestClock.at(0, day: $0 + 1) }
         let outcome = try await world.blocks.block(world.anna, in: world.salon, during: days, kind: .timeOff)
         #expect(outcome == .taken([1]))
-        #expect(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking != nil)
+        #expect(try await world.book(world.visit(by: world.anna, at: TestClock.at(10))).booking != nil)
     }
 
     @Test func `each change raises the epoch or the revision, and tells of it`() async throws {
@@ -39,7 +40,7 @@ struct BlockTests {
         func raised(_ what: String) async throws {
             let now = try await world.epoch(of: world.anna)
             #expect(now > epoch, "\(what) did not raise the epoch")
-            let told = try await world.owner { connection in
+            let told = try await world.store.owner { connection in
                 try connection.query(
                     """
                     SELECT count(*) FROM outbox WHERE kind = 'availability.changed' AND revision = \(now)
@@ -49,27 +50,27 @@ struct BlockTests {
             #expect(told == 1, "\(what) was not told of")
             epoch = now
         }
-        let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
+        let booking = try #require(try await world.book(world.visit(by: world.anna, at: TestClock.at(10))).booking)
         try await raised("booking")
         _ = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(11))], version: nil,
+            booking.id, to: [.init(staff: world.anna, start: TestClock.at(11))], version: nil,
             scope: world.scope, key: .fresh())
         try await raised("moving")
         _ = try await world.reservations.cancel(booking.id, scope: world.scope, key: .fresh())
         try await raised("cancelling")
         guard
             case .done(let ids) = try await world.blocks.block(
-                world.anna, in: world.salon, during: [world.at(12)..<world.at(13)], kind: .block)
+                world.anna, in: world.salon, during: [TestClock.at(12)..<TestClock.at(13)], kind: .block)
         else { return }
         try await raised("blocking")
         _ = try await world.blocks.unblock(ids)
         try await raised("unblocking")
-        let day = CivilDay(of: world.at(12), in: World.zone)
+        let day = CivilDay(of: TestClock.at(12), in: .copenhagen)
         _ = try await world.editor.add(
             ScheduleException(staff: world.anna, kind: .closed, first: day, last: day), in: world.salon)
         try await raised("an exception")
         #expect(
-            try await world.book(world.visit(by: world.anna, at: world.at(12))).refusal
+            try await world.book(world.visit(by: world.anna, at: TestClock.at(12))).refusal
                 == .rule(step: 0, .outsideWorkingTime))
         try await world.editor.open(world.salon, isClosedOnHolidays: true)
         try await raised("a setting")

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Postgres
 import Scheduling
 import Testing
@@ -8,7 +9,7 @@ import Testing
 struct HoldTests {
     @Test func `a hold keeps others out and becomes a booking`() async throws {
         let world = try await World()
-        let visit = world.visit(by: world.anna, at: world.at(10))
+        let visit = world.visit(by: world.anna, at: TestClock.at(10))
         let hold = try #require(
             try await world.reservations.hold(visit, scope: world.scope, key: .fresh()).booking)
         #expect(hold.status == .held)
@@ -31,7 +32,7 @@ struct HoldTests {
 
     @Test func `a hold that is over cannot be confirmed, and gives its time to who asks`() async throws {
         let world = try await World()
-        let visit = world.visit(by: world.anna, at: world.at(10))
+        let visit = world.visit(by: world.anna, at: TestClock.at(10))
         let hold = try #require(
             try await world.reservations.hold(visit, lasting: .milliseconds(1), scope: world.scope, key: .fresh())
                 .booking)
@@ -48,12 +49,12 @@ struct HoldTests {
         let world = try await World()
         let short = try #require(
             try await world.reservations.hold(
-                world.visit(by: world.anna, at: world.at(10)), lasting: .milliseconds(1), scope: world.scope,
+                world.visit(by: world.anna, at: TestClock.at(10)), lasting: .milliseconds(1), scope: world.scope,
                 key: .fresh()
             ).booking)
         let long = try #require(
             try await world.reservations.hold(
-                world.visit(by: world.anna, at: world.at(12)), scope: world.scope, key: .fresh()
+                world.visit(by: world.anna, at: TestClock.at(12)), scope: world.scope, key: .fresh()
             ).booking)
         let epoch = try await world.epoch(of: world.anna)
         try await Task.sleep(for: .milliseconds(20))
@@ -66,7 +67,7 @@ struct HoldTests {
 
 extension World {
     func epoch(of staff: StaffID) async throws -> Int64 {
-        try await owner { connection in
+        try await store.owner { connection in
             try connection.query(
                 "SELECT availability_epoch FROM staff WHERE staff_id = \(staff.rawValue) LIMIT 1")[0].decode(Int64.self)
         }

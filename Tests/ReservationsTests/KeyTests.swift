@@ -1,10 +1,10 @@
 import Foundation
+import Harness
 import LocalServices
 import Migrations
 import Postgres
 import Scheduling
 import Tenancy
-import TestSupport
 import Testing
 
 @testable import Reservations
@@ -18,10 +18,12 @@ struct KeyTests {
         var options = LocalPostgres.Options.durable
         // What need not be on the disk then stays away from it until the kill.
         options.settings.merge(["wal_writer_delay": "10s", "wal_writer_flush_after": "1GB"]) { $1 }
-        let postgres = try await LocalPostgres.start(directory: directory, options: options, logger: World.logger)
+        let postgres = try await LocalPostgres.start(directory: directory, options: options, logger: .silent)
         try await DatabaseSetup.createIfMissing("keys", at: postgres.url(database: "postgres"))
-        let world = try await World(ownerURL: postgres.url(database: "keys"))
-        let visit = world.visit(by: world.anna, at: world.at(10))
+        let url = postgres.url(database: "keys")
+        try await Store.migrate(url)
+        let world = try await World(at: url)
+        let visit = world.visit(by: world.anna, at: TestClock.at(10))
         let taken = try #require(try await world.book(visit).booking)
         let key = IdempotencyKey.fresh()
         guard case .slotTaken = try await world.book(visit, key: key).refusal else {
@@ -29,7 +31,7 @@ struct KeyTests {
             return
         }
         try await postgres.kill()
-        let restarted = try await LocalPostgres.start(directory: directory, options: options, logger: World.logger)
+        let restarted = try await LocalPostgres.start(directory: directory, options: options, logger: .silent)
         #expect(try await world.reservations.cancel(taken.id, scope: world.scope, key: .fresh()).booking != nil)
         let twin = try await world.book(visit, key: key)
         #expect(twin.booking == nil, "refused and done all the same")
@@ -40,7 +42,7 @@ struct KeyTests {
 
     @Test func `a refusal weighs little, and is forgotten before what took effect`() async throws {
         let world = try await World()
-        let visit = world.visit(by: world.anna, at: world.at(10))
+        let visit = world.visit(by: world.anna, at: TestClock.at(10))
         #expect(try await world.book(visit).booking != nil)
         let count = 600
         for _ in 0..<count {
@@ -50,7 +52,7 @@ struct KeyTests {
                 return
             }
         }
-        let (bytes, longest) = try await world.owner { connection in
+        let (bytes, longest) = try await world.store.owner { connection in
             try connection.query(
                 """
                 SELECT (pg_relation_size('idempotency') + pg_indexes_size('idempotency')) / count(*),
@@ -60,7 +62,7 @@ struct KeyTests {
         }
         #expect(bytes < 500)
         #expect(longest <= 40)
-        try await world.owner { connection in
+        try await world.store.owner { connection in
             _ = try connection.execute("UPDATE idempotency SET created_at = created_at - interval '2 hours'")
         }
         #expect(
@@ -73,7 +75,7 @@ struct KeyTests {
         let key = IdempotencyKey.fresh()
         let unknown = try await world.reservations.cancel(BookingID(UUID()), scope: world.scope, key: key)
         #expect(unknown.refusal == .unknownBooking)
-        let kept = try await world.owner { connection in
+        let kept = try await world.store.owner { connection in
             try connection.query("SELECT count(*) FROM idempotency")[0].decode(Int.self)
         }
         #expect(kept == 0)

@@ -1,6 +1,7 @@
 import Calendars
 import Catalogue
 import Foundation
+import Harness
 import Postgres
 import Salons
 import Scheduling
@@ -20,14 +21,14 @@ struct PublicationTests {
         let world = try await World()
         let customer = world.scope.asCustomer
         let (reservations, person) = (world.reservations, try World.customer())
-        let booking = try #require(try await world.book(world.visit(by: world.anna, at: world.at(10))).booking)
+        let booking = try #require(try await world.book(world.visit(by: world.anna, at: TestClock.at(10))).booking)
         let hold = try #require(
             try await reservations.hold(
-                world.visit(by: world.anna, at: world.at(12)), scope: customer, key: .fresh()
+                world.visit(by: world.anna, at: TestClock.at(12)), scope: customer, key: .fresh()
             ).booking)
         let scope = try #require(try await reservations.scope(forBookingIn: world.salon))
         try await Self.status(status, world)
-        for start in [world.at(14), world.at(10)] {
+        for start in [TestClock.at(14), TestClock.at(10)] {
             for staff in [world.bo, nil] {
                 let visit = world.visit(by: staff, at: start)
                 for scope in [customer, scope] {
@@ -39,12 +40,12 @@ struct PublicationTests {
             }
         }
         let series = try await reservations.bookSeries(
-            Visit.Step(service: world.cut, staff: world.bo, start: world.at(14)),
+            Visit.Step(service: world.cut, staff: world.bo, start: TestClock.at(14)),
             recurrence: Recurrence(everyWeeks: 1, count: 2)!, in: world.salon, customer: person, scope: customer,
             key: .fresh())
         #expect(series.refusal == .unknownSalon)
         let moved = try await reservations.reschedule(
-            booking.id, to: [.init(staff: world.anna, start: world.at(15))], version: nil, scope: customer,
+            booking.id, to: [.init(staff: world.anna, start: TestClock.at(15))], version: nil, scope: customer,
             key: .fresh())
         #expect(moved.refusal == .unknownSalon)
         let confirmed = try await reservations.confirm(hold.id, customer: person, scope: customer, key: .fresh())
@@ -62,11 +63,11 @@ struct PublicationTests {
     func `the tenant itself books and moves in all of its salons`(status: SalonStatus) async throws {
         let world = try await World()
         try await Self.status(status, world)
-        let booked = try await world.book(world.visit(by: world.anna, at: world.at(10)))
+        let booked = try await world.book(world.visit(by: world.anna, at: TestClock.at(10)))
         let booking = try #require(booked.booking)
         #expect(booking.zone?.identifier == "Europe/Copenhagen")
         let moved = try await world.reservations.reschedule(
-            booking.id, to: [.init(staff: world.bo, start: world.at(11))], version: nil, scope: world.scope,
+            booking.id, to: [.init(staff: world.bo, start: TestClock.at(11))], version: nil, scope: world.scope,
             key: .fresh())
         #expect(moved.booking?.version == 2)
     }
@@ -76,10 +77,10 @@ struct PublicationTests {
         let roster = try #require(
             try await CalendarReader(world.database).rosters(of: [world.salon], scope: world.scope)[world.salon])
         try await Self.status(.closed, world)
-        let (start, salon, tenant) = (world.at(10), world.salon.rawValue, world.scope.tenant!.description)
+        let (start, salon, tenant) = (TestClock.at(10), world.salon.rawValue, world.scope.tenant!.description)
         let (anna, cut) = (world.anna.rawValue, world.cut.rawValue)
         func reserve(as actor: String, revision: Int64) async throws -> String {
-            try await world.owner { connection in
+            try await world.store.owner { connection in
                 let settings = [
                     LocalSetting(name: "app.tenant_id", value: tenant), LocalSetting(name: "app.actor", value: actor),
                 ]

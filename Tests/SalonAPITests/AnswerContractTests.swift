@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 struct `Answers and the document` {
@@ -28,7 +29,7 @@ struct `Answers and the document` {
             #"{"salons":[],"as_of":"yesterday"}"#, #"{"salons":[],"as_of":"2026-11-24T10:30:15Z","extra":1}"#,
             #"{"salons":[],"as_of":"2026-11-24T10:30:15Z","next_cursor":null}"#,
         ] {
-            #expect(contract.faults(JSON(Array(text.utf8))!, schema) != [], "\(text)")
+            #expect(contract.faults(JSONTree(Array(text.utf8))!, schema) != [], "\(text)")
         }
     }
 
@@ -65,7 +66,7 @@ struct `Answers and the document` {
         for name in try #require(words) {
             let chosen = Set(["id"] + (together[name] ?? [name]))
             let reply = try await door.ask("\(base)&fields=\(name)")
-            let expected = whole.map { JSON.object($0.object!.filter { chosen.contains($0.key) }) }
+            let expected = whole.map { JSONTree.object($0.object!.filter { chosen.contains($0.key) }) }
             #expect(reply.json["salons"]?.array == expected, "\(name)")
             let id = try #require(reply.ids.first)
             let one = try await door.ask("/v1/salons/\(id)?fields=\(name)")
@@ -114,9 +115,4 @@ struct `Answers and the document` {
         #expect(reply.problem == "method-not-allowed")
         #expect(reply["allow"] == allow)
     }
-}
-
-extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
-    init(dictionaryLiteral elements: (String, JSON)...) { self = .object(Dictionary(uniqueKeysWithValues: elements)) }
-    init(stringLiteral value: String) { self = .string(value) }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 struct `A search in a polygon` {

@@ -5,6 +5,7 @@ import Directory
 import Discovery
 import Foundation
 import Geodesy
+import Harness
 import Reservations
 import SalonAPI
 import Salons
@@ -42,19 +43,15 @@ struct AvailableWorld: Sendable {
         var salons: [BookableSalon] = []
         for number in 1...3 {
             let salon = try await BookableSalon(
-                in: backend, tenant: Backend.slugs[number - 1], country: country, hours: hours)
-            _ = try await SalonRepository(backend.database, scope: salon.scope).move(
-                salon.id,
-                to: Coordinate(uncheckedLatitude: 56.9 + Double(number) * 100 / 111_367, longitude: 8.4))
+                in: backend, tenant: Backend.slugs[number - 1],
+                .lateOpening {
+                    $0.country = country
+                    $0.openingHours = hours
+                    $0.location = Coordinate(uncheckedLatitude: 56.9 + Double(number) * 100 / 111_367, longitude: 8.4)
+                })
             salons.append(salon)
         }
         self.salons = salons
-        let places = salons
-        guard
-            try await eventually({
-                try places.allSatisfy { try (backend.directory.salon($0.id)?.coordinate.latitude ?? 0) > 56.8 }
-            })
-        else { throw WireError(description: "the directory does not know the salons") }
         let (board, feed) = Self.board(backend)
         self.board = board
         self.feed = feed

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import Harness
 import Testing
 
 struct `Changes of a booking` {
@@ -96,7 +96,7 @@ struct `Changes of a booking` {
     }
 
     @Test func `within the salon's window a customer can neither cancel nor move`() async throws {
-        let (salon, door) = try await BookableSalon.new(cancellationWindow: 43_200)
+        let (salon, door) = try await BookableSalon.new(.lateOpening { $0.cancellationWindow = 43_200 })
         let contract = try await Contract.served()
         let (id, _) = try await Self.book(salon, door, salon.text(10))
         for (method, body) in [("DELETE", nil), ("PATCH", #"{"start":"\#(salon.text(12))"}"#)] {
@@ -151,7 +151,7 @@ struct `Changes of a booking` {
         func kept() async throws -> String {
             try await Psql.run(
                 "SELECT concat_ws(',', customer_name, customer_email, customer_phone) FROM booking WHERE booking_id = '\(id)'",
-                at: salon.backend.databaseURL)
+                at: salon.store.ownerURL)
         }
         #expect(try await kept() == "Kunigunde Kanarie,kunigunde@kanarie.example")
         for _ in 0..<2 {

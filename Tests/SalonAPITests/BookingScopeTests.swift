@@ -1,14 +1,14 @@
 import Foundation
+import Harness
 import Salons
 import Tenancy
-import TestSupport
 import Testing
 
 struct `Who may book where` {
     @Test func `a tenant's credential opens its own salons and bookings, and no others`() async throws {
         let (mine, door) = try await BookableSalon.new(tenant: Backend.slugs[0])
         let (other, _) = try await BookableSalon.new(tenant: Backend.slugs[1])
-        let backend = mine.backend
+        let (backend, _) = try await BookableSalon.stage()
         let tenant = try #require(mine.scope.tenant)
         let key = try await backend.tenants.createPublishableKey(tenant: tenant, origins: ["https://salon.example"])
         let fields = ["Authorization: Bearer \(key)"]
@@ -66,7 +66,7 @@ struct `Who may book where` {
         let (other, _) = try await BookableSalon.new()
         try await Psql.run(
             "UPDATE salon SET status = 'draft' WHERE salon_id IN ('\(salon.id)', '\(other.id)')",
-            at: salon.backend.databaseURL)
+            at: salon.store.ownerURL)
         let hidden = try await door.send(
             "POST", "/v1/bookings", other.booking(at: other.text(12)), key: UUID().uuidString)
         #expect(hidden.status == 404)

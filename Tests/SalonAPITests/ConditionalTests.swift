@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 struct `Conditional requests, HEAD and CORS` {

@@ -1,8 +1,9 @@
 import Foundation
+import Harness
 
 /// The OpenAPI document as the server serves it.
 struct Contract: Sendable {
-    let document: JSON
+    let document: JSONTree
 
     static func served() async throws -> Contract {
         let reply = try await Door.shared().ask("/openapi.json")
@@ -10,30 +11,30 @@ struct Contract: Sendable {
     }
 
     /// The Parameter Objects of an operation.
-    func parameters(_ path: String, _ method: String = "get") -> [JSON] {
+    func parameters(_ path: String, _ method: String = "get") -> [JSONTree] {
         document["paths"]?[path]?[method]?["parameters"]?.array ?? []
     }
 
     /// What a parameter looks like: the value to try, or what its schema shows.
-    static func example(of parameter: JSON) -> JSON? {
+    static func example(of parameter: JSONTree) -> JSONTree? {
         parameter["example"] ?? parameter["schema"]?["examples"]?.array?.first
     }
 
     /// Every operation, as its path and its method.
-    var operations: [(path: String, method: String, document: JSON)] {
+    var operations: [(path: String, method: String, document: JSONTree)] {
         (document["paths"]?.object ?? [:]).flatMap { path, item in
             (item.object ?? [:]).map { (path, $0.key, $0.value) }
         }.sorted { ($0.path, $0.method) < ($1.path, $1.method) }
     }
 
     /// The schema of an answer.
-    func schema(_ path: String, _ method: String = "get", status: String = "200") -> JSON? {
+    func schema(_ path: String, _ method: String = "get", status: String = "200") -> JSONTree? {
         document["paths"]?[path]?[method]?["responses"]?[status]?["content"]?.object?.values.first?["schema"]
     }
 
     /// Everything in which a value departs from a schema. Stricter than JSON Schema in one way: an object may have no
     /// member that its schema does not name, so that nothing is answered that is not documented.
-    func faults(_ value: JSON, _ schema: JSON?, at path: String = "$") -> [String] {
+    func faults(_ value: JSONTree, _ schema: JSONTree?, at path: String = "$") -> [String] {
         guard let schema else { return ["\(path): no schema"] }
         if let reference = schema["$ref"]?.string {
             let name = reference.split(separator: "/").last.map(String.init) ?? ""
@@ -62,7 +63,7 @@ struct Contract: Sendable {
         return found
     }
 
-    private func object(_ members: [String: JSON], _ schema: JSON, _ path: String) -> [String] {
+    private func object(_ members: [String: JSONTree], _ schema: JSONTree, _ path: String) -> [String] {
         var found: [String] = []
         for name in schema["required"]?.array ?? [] where members[name.string ?? ""] == nil {
             found.append("\(path): lacks \(name)")
@@ -79,7 +80,7 @@ struct Contract: Sendable {
         return found
     }
 
-    private func string(_ text: String, _ schema: JSON, _ path: String) -> [String] {
+    private func string(_ text: String, _ schema: JSONTree, _ path: String) -> [String] {
         var found: [String] = []
         if text.isEmpty, schema["minLength"]?.number != 0 { found.append("\(path): empty") }
         if let limit = schema["minLength"]?.number, Double(text.count) < limit { found.append("\(path): too short") }

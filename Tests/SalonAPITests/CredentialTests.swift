@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Tenancy
 import Testing
 
@@ -18,7 +19,7 @@ struct `Whose salons are seen` {
         let backend = try await Backend.shared()
         let door = try await Door.shared()
         let slug = Backend.slugs[0]
-        let tenant = try #require(try await backend.scope(slug).tenant)
+        let tenant = try #require(try await backend.store.scope(slug).tenant)
         let key = try await backend.tenants.createPublishableKey(tenant: tenant, origins: ["https://Salon.example"])
         let authorization = "Authorization: Bearer \(key)"
         for sort in ["distance", "rating"] {
@@ -63,7 +64,7 @@ struct `Whose salons are seen` {
     @Test func `a revoked key opens nothing`() async throws {
         let backend = try await Backend.shared()
         let door = try await Door.shared()
-        let tenant = try #require(try await backend.scope(Backend.slugs[0]).tenant)
+        let tenant = try #require(try await backend.store.scope(Backend.slugs[0]).tenant)
         let key = try await backend.tenants.createPublishableKey(tenant: tenant, origins: [])
         #expect(try await backend.tenants.revoke(publishableKey: key))
         #expect(try await door.ask(Self.target, fields: ["Authorization: Bearer \(key)"]).status == 401)
@@ -72,7 +73,7 @@ struct `Whose salons are seen` {
     @Test func `under a mapped host only its tenant's are, on either way to an answer`() async throws {
         let backend = try await Backend.own()
         let slug = Backend.slugs[1]
-        let tenant = try #require(try await backend.scope(slug).tenant)
+        let tenant = try #require(try await backend.store.scope(slug).tenant)
         try await backend.tenants.map(host: "Shop.Example", to: tenant)
         try await Door.with(backend) { door in
             for host in ["shop.example", "SHOP.example:8080"] {

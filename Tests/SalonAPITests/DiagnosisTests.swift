@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Tenancy
 import Testing
 
@@ -38,7 +39,7 @@ struct `An empty answer` {
         let all = try await Self.region(door)
         #expect(diagnosis["within_radius"]?.number == Double(all.count))
         #expect(all.count > 20)
-        var removed: [String: JSON] = [:]
+        var removed: [String: JSONTree] = [:]
         var helped: [String: Int] = [:]
         for (index, filter) in filters.enumerated() {
             let name = String(filter.prefix { $0 != "=" })
@@ -75,7 +76,7 @@ struct `An empty answer` {
     @Test func `is diagnosed in the tenant's salons for a tenant`() async throws {
         let backend = try await Backend.shared()
         let door = try await Door.shared()
-        let tenant = try #require(try await backend.scope(Backend.slugs[2]).tenant)
+        let tenant = try #require(try await backend.store.scope(Backend.slugs[2]).tenant)
         let key = try await backend.tenants.createPublishableKey(tenant: tenant, origins: [])
         let target = "\(Self.place)&category=tanning&min_rating=5"
         let mine = try await door.ask(target, fields: ["Authorization: Bearer \(key)"])

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import SalonAPI
 import Testing
 
@@ -65,7 +66,7 @@ struct `The documentation` {
         #expect(contract.document["servers"] == .array([.object(["url": .string("/")])]))
         #expect(!"\(contract.document)".contains("\u{1}"))
         var instants = 0
-        func dates(_ value: JSON) throws {
+        func dates(_ value: JSONTree) throws {
             switch value {
             case .string(let text) where text.wholeMatch(of: #/\d{4}-\d\d-\d\dT.+/#) != nil:
                 #expect(try Date(text, strategy: .iso8601) > Self.now, "\(text)")
@@ -165,9 +166,9 @@ struct `The documentation` {
 
 /// Writes a value of the tests' JSON.
 struct Plain: Encodable {
-    let value: JSON
+    let value: JSONTree
 
-    init(_ value: JSON) {
+    init(_ value: JSONTree) {
         self.value = value
     }
 

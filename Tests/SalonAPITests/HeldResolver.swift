@@ -1,3 +1,4 @@
+import Harness
 import SalonAPI
 import Synchronization
 import Tenancy

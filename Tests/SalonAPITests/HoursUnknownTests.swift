@@ -1,8 +1,8 @@
 import Catalogue
 import Foundation
 import Geodesy
+import Harness
 import Salons
-import TestSupport
 import Testing
 
 struct `Hours that are not known` {
@@ -23,7 +23,12 @@ struct `Hours that are not known` {
     func `leave slots to the people where the salon leaves it open, and offer none on what may be a holiday`(
         country: String, hours: String?, closed: Bool, first: String?, last: String?, reason: String?
     ) async throws {
-        let (salon, door) = try await BookableSalon.new(country: country, hours: hours, isClosedOnHolidays: closed)
+        let (salon, door) = try await BookableSalon.new(
+            .lateOpening {
+                $0.country = country
+                $0.openingHours = hours
+                $0.isClosedOnHolidays = closed
+            })
         let contract = try await Contract.served()
         let window = salon.window(salon.text(0), salon.text(23, 59))
         let reply = try await salon.slots(door, "service=\(salon.cut)&\(window)&limit=1000")
@@ -45,12 +50,16 @@ struct `Hours that are not known` {
     func `are no known openings, and an empty answer counts them`(
         country: String?, instant: String, isOpen: Bool, reason: String?
     ) async throws {
-        let (salon, door) = try await BookableSalon.new(country: country, hours: "Mo-Su 09:00-19:00; PH off")
+        let (salon, door) = try await BookableSalon.new(
+            .lateOpening {
+                $0.country = country
+                $0.openingHours = "Mo-Su 09:00-19:00; PH off"
+            })
         let place = Coordinate(
             uncheckedLatitude: .random(in: -60...50), longitude: .random(in: -170...170))
-        _ = try await SalonRepository(salon.backend.database, scope: salon.scope).move(salon.id, to: place)
+        _ = try await SalonRepository(salon.store.database, scope: salon.scope).move(salon.id, to: place)
         let around = "/v1/salons/nearby?lat=\(place.latitude)&lon=\(place.longitude)&radius_m=20"
-        #expect(try await eventually { try await door.ask(around).ids.count == 1 })
+        try await eventually { try await door.ask(around).ids.count == 1 }
         let reply = try await door.ask("\(around)&open_at=\(encoded(instant))")
         let contract = try await Contract.served()
         #expect(contract.faults(reply.json, contract.schema("/v1/salons/nearby")) == [])
@@ -66,7 +75,11 @@ struct `Hours that are not known` {
             ("DK", "Mo-Sa 09:00-18:00; SH off", "not_understood"), ("XX", "24/7", nil),
         ] as [(String, String, String?)])
     func `are named on the card instead of open_now`(country: String, hours: String, reason: String?) async throws {
-        let (salon, door) = try await BookableSalon.new(country: country, hours: hours)
+        let (salon, door) = try await BookableSalon.new(
+            .lateOpening {
+                $0.country = country
+                $0.openingHours = hours
+            })
         let card = try await door.ask("/v1/salons/\(salon.id)")
         #expect(card.json["hours_unknown"]?.string == reason)
         #expect((card.json["open_now"] == nil) == (reason != nil))

@@ -1,10 +1,12 @@
 import Foundation
+import Harness
 import Testing
 
 struct `Whether offers still hold` {
     @Test func `each of many is judged by itself, in the order of the request`() async throws {
         let (salon, door) = try await BookableSalon.new()
-        let (second, _) = try await BookableSalon.new(tenant: Backend.slugs[2], minimumNotice: 43_200)
+        let (second, _) = try await BookableSalon.new(
+            tenant: Backend.slugs[2], .lateOpening { $0.minimumNotice = 43_200 })
         let contract = try await Contract.served()
         for person in [salon.anna, salon.bo, salon.carl] {
             let booked = try await door.send(

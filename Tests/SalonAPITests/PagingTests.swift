@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Tenancy
 import Testing
 
@@ -79,7 +80,7 @@ struct `Pages` {
         let door = try await Door.shared()
         var keys: [String] = []
         for slug in Backend.slugs.prefix(2) {
-            let tenant = try #require(try await backend.scope(slug).tenant)
+            let tenant = try #require(try await backend.store.scope(slug).tenant)
             keys.append(try await backend.tenants.createPublishableKey(tenant: tenant, origins: []))
         }
         for sort in ["distance", "rating"] {

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// Values that do not fit a parameter, derived from what the document says of it.
@@ -8,7 +9,7 @@ struct BadValue: Sendable, CustomTestStringConvertible {
     let raw: String
     var testDescription: String { "\(parameter)=\(raw)" }
 
-    static func all(of parameter: JSON) -> [BadValue] {
+    static func all(of parameter: JSONTree) -> [BadValue] {
         let name = parameter["name"]?.string ?? ""
         let schema = parameter["schema"] ?? .null
         // Whatever the type: nothing, broken escapes, bytes that are not UTF-8, a NUL.
@@ -23,7 +24,7 @@ struct BadValue: Sendable, CustomTestStringConvertible {
         "000000000000000000000000000000001",
     ]
 
-    private static func texts(_ schema: JSON) -> [String] {
+    private static func texts(_ schema: JSONTree) -> [String] {
         switch schema["type"]?.string {
         case "number", "integer": return numbers(schema)
         case "boolean": return ["1", "0", "TRUE", "True", "yes", "on", "null", "true ", "tru", "truefalse"]
@@ -48,14 +49,14 @@ struct BadValue: Sendable, CustomTestStringConvertible {
         return []
     }
 
-    private static func numbers(_ schema: JSON) -> [String] {
+    private static func numbers(_ schema: JSONTree) -> [String] {
         var texts = notNumbers
         if let minimum = schema["minimum"]?.number {
-            texts += [JSON.number(minimum - 1).parameterText, "-99999999999"]
+            texts += [JSONTree.number(minimum - 1).parameterText, "-99999999999"]
             if schema["type"]?.string == "number" { texts.append("\(minimum - 0.001)") }
         }
         if let maximum = schema["maximum"]?.number {
-            texts += [JSON.number(maximum + 1).parameterText, "99999999999"]
+            texts += [JSONTree.number(maximum + 1).parameterText, "99999999999"]
             if schema["type"]?.string == "number" { texts.append("\(maximum + 0.001)") }
         }
         if schema["type"]?.string == "integer" { texts += ["1.5", "1.0", "-1"] }
@@ -63,7 +64,7 @@ struct BadValue: Sendable, CustomTestStringConvertible {
         return texts
     }
 
-    private static func lists(_ schema: JSON) -> [String] {
+    private static func lists(_ schema: JSONTree) -> [String] {
         let items = schema["items"] ?? .null
         if let count = schema["minItems"]?.number, count == schema["maxItems"]?.number {
             let good = ["10", "50", "11", "51"]

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// What an answer says can be asked again: a distance is a radius that holds the salon, a time a bound that holds the

@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 /// A body in which a member is given twice is refused wherever that is, and names the place.

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import SalonAPI
 import Tenancy
 import Testing
@@ -52,7 +53,7 @@ struct `A request's head` {
 
     @Test func `with an absolute target is for the host of the target`() async throws {
         let backend = try await Backend.own()
-        let tenant = try #require(try await backend.scope(Backend.slugs[1]).tenant)
+        let tenant = try #require(try await backend.store.scope(Backend.slugs[1]).tenant)
         try await backend.tenants.map(host: "shop.example", to: tenant)
         try await Door.with(backend) { door in
             func slugs(_ target: String, host: String) async throws -> Set<String> {

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// Judges a body by its schema, with the words of JSON Schema 2020-12 that the document uses.
@@ -9,7 +10,7 @@ struct RequestSchema {
         self.contract = contract
     }
 
-    func accepts(_ value: JSON, _ schema: JSON?) -> Bool {
+    func accepts(_ value: JSONTree, _ schema: JSONTree?) -> Bool {
         guard let schema else { return false }
         if let reference = schema["$ref"]?.string {
             let name = reference.split(separator: "/").last.map(String.init) ?? ""
@@ -32,7 +33,7 @@ struct RequestSchema {
         }
     }
 
-    private func object(_ members: [String: JSON], _ schema: JSON) -> Bool {
+    private func object(_ members: [String: JSONTree], _ schema: JSONTree) -> Bool {
         for name in schema["required"]?.array ?? [] where members[name.string ?? ""] == nil { return false }
         for (name, value) in members {
             if let member = schema["properties"]?[name] {
@@ -45,7 +46,7 @@ struct RequestSchema {
         return true
     }
 
-    private static func isOf(_ type: String, _ value: JSON) -> Bool {
+    private static func isOf(_ type: String, _ value: JSONTree) -> Bool {
         switch (type, value) {
         case ("object", .object), ("array", .array), ("string", .string), ("number", .number), ("boolean", .bool): true
         case ("integer", .number(let number)): number.rounded() == number
@@ -53,7 +54,7 @@ struct RequestSchema {
         }
     }
 
-    private static func isWithin(_ number: Double, _ schema: JSON, _ least: String, _ most: String) -> Bool {
+    private static func isWithin(_ number: Double, _ schema: JSONTree, _ least: String, _ most: String) -> Bool {
         number >= schema[least]?.number ?? -.infinity && number <= schema[most]?.number ?? .infinity
     }
 }
@@ -105,7 +106,7 @@ struct `The schema of a body takes what the service takes` {
             method, path.replacing("{id}", with: Self.id), body, key: UUID().uuidString)
         // A body that is right is of a salon or a booking that is not there.
         #expect([400, 404].contains(reply.status), "\(reply.text)")
-        let isTaken = RequestSchema(contract).accepts(try #require(JSON(Array(body.utf8))), schema)
+        let isTaken = RequestSchema(contract).accepts(try #require(JSONTree(Array(body.utf8))), schema)
         #expect(isTaken == (reply.status == 404), "\(body): \(reply.text)")
     }
 }

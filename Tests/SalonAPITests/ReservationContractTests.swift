@@ -1,17 +1,18 @@
 import Foundation
+import Harness
 import Testing
 
 struct `Reservations and the document` {
     private static let id = "00000000-0000-4000-8000-000000000000"
 
     /// The operations that reservations and calendars have.
-    private static func operations(_ contract: Contract) -> [(path: String, method: String, document: JSON)] {
+    private static func operations(_ contract: Contract) -> [(path: String, method: String, document: JSONTree)] {
         contract.operations.filter { $0.path.hasPrefix("/v1/") && $0.path != "/v1/salons/nearby" }
     }
 
     /// As a caller sends it, with everything that the operation requires but the values.
     private static func ask(
-        _ operation: (path: String, method: String, document: JSON), query: String = "", fields: [String] = []
+        _ operation: (path: String, method: String, document: JSONTree), query: String = "", fields: [String] = []
     ) async throws -> Reply {
         let path = operation.path.replacing("{id}", with: id) + query
         let body = operation.document["requestBody"] == nil ? nil : "{}"
@@ -23,7 +24,7 @@ struct `Reservations and the document` {
     {
         let contract = try await Contract.served()
         let schemas = try #require(contract.document["components"]?["schemas"]?.object)
-        func references(_ value: JSON) -> [String] {
+        func references(_ value: JSONTree) -> [String] {
             switch value {
             case .object(let members):
                 (members["$ref"]?.string.map { [$0] } ?? []) + members.values.flatMap(references)
@@ -46,7 +47,7 @@ struct `Reservations and the document` {
 
     @Test func `what goes wrong is documented, for every operation`() async throws {
         let contract = try await Contract.served()
-        let problem: JSON = ["$ref": "#/components/schemas/Problem"]
+        let problem: JSONTree = ["$ref": "#/components/schemas/Problem"]
         let operations = Self.operations(contract)
         #expect(operations.count >= 12)
         for operation in operations {

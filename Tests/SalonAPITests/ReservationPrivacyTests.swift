@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Redis
 import Testing
 
@@ -11,8 +12,8 @@ struct `A customer's name and contact` {
         let customer =
             #""customer":{"name":"Kunigunde Kanarie","email":"Kunigunde@Kanarie.example","phone":"+45 555 1234"}"#
         try await Door.with(backend) { door in
-            var replies: [Reply] = []
-            func send(_ method: String, _ path: String, _ body: String?) async throws -> Reply {
+            var replies: [Harness.Reply] = []
+            func send(_ method: String, _ path: String, _ body: String?) async throws -> Harness.Reply {
                 let reply = try await door.send(method, path, body, key: UUID().uuidString)
                 replies.append(reply)
                 return reply

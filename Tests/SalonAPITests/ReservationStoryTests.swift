@@ -1,4 +1,6 @@
 import Foundation
+import Harness
+import Reservations
 import Scheduling
 import Synchronization
 import Testing
@@ -61,8 +63,9 @@ struct `From a free time to a booking` {
 
     @Test func `the instance's own cache is told of everybody concerned before the answer goes out`() async throws {
         let (salon, door) = try await BookableSalon.new()
+        let (backend, _) = try await BookableSalon.stage()
         func told() -> [[String]] {
-            salon.backend.told.withLock { $0.filter { $0.salon == salon.id }.map { $0.staff.map { "\($0)" } } }
+            backend.told.withLock { $0.filter { $0.salon == salon.id }.map { $0.staff.map { "\($0)" } } }
         }
         let booked = try await door.send(
             "POST", "/v1/bookings", salon.booking(by: salon.anna, at: salon.text(9)), key: UUID().uuidString)
@@ -125,7 +128,7 @@ struct `From a free time to a booking` {
     }
 
     @Test func `a rule is named with the member that breaks it`() async throws {
-        let (salon, door) = try await BookableSalon.new(minimumNotice: 120)
+        let (salon, door) = try await BookableSalon.new(.lateOpening { $0.minimumNotice = 120 })
         let contract = try await Contract.served()
         let stranger = UUID().uuidString.lowercased()
         let soon = BookableSalon.text(

@@ -1,5 +1,6 @@
 import Discovery
 import Foundation
+import Harness
 import Testing
 
 /// SplitMix64: the same seed gives the same test on every machine.

@@ -1,6 +1,6 @@
 import Foundation
+import Harness
 import Scheduling
-import TestSupport
 import Testing
 
 struct `Free times of one salon` {
@@ -57,7 +57,7 @@ struct `Free times of one salon` {
         let expected = try #require(whole.json["slots"]?.array)
         for limit in [1, 7, 20] {
             var from = salon.text(8)
-            var seen: [JSON] = []
+            var seen: [JSONTree] = []
             for _ in 0..<200 {
                 let page = try await salon.slots(door, "\(salon.window(from, salon.text(13)))&limit=\(limit)")
                 seen += page.json["slots"]?.array ?? []
@@ -100,7 +100,8 @@ struct `Free times of one salon` {
 
     @Test(arguments: ["America/Nuuk", "Asia/Kolkata", "America/St_Johns", "Atlantic/Faroe", "UTC"])
     func `times are the salon's own, with its offset`(name: String) async throws {
-        let (salon, door) = try await BookableSalon.new(zone: try #require(TimeZone(identifier: name)))
+        let zone = try #require(TimeZone(identifier: name))
+        let (salon, door) = try await BookableSalon.new(.lateOpening { $0.zone = zone })
         let slots = try await salon.slots(door, "service=\(salon.cut)&\(salon.window(salon.text(0), salon.text(7)))")
         let starts = [salon.text(6), salon.text(6, 15), salon.text(6, 30), salon.text(6, 45)]
         #expect(Self.starts(slots) == starts)
@@ -137,14 +138,14 @@ struct `Free times of one salon` {
         // A hold whose time is over frees its time, though nothing has raised an epoch yet.
         try await Psql.run(
             "UPDATE occupancy SET expires_at = now() - interval '1 s' WHERE booking_id = '\(hold.json["id"]!.string!)'",
-            at: salon.backend.databaseURL)
+            at: salon.store.ownerURL)
         #expect(try await door.ask(path, fields: ["If-None-Match: \(held["etag"]!)"]).status == 200)
         #expect(try await door.ask(path, fields: ["If-None-Match: \(tag)"]).status == 304)
         #expect(try await door.ask(path, method: "HEAD").status == 200)
     }
 
     @Test func `the menu names services and people, and nothing that is not for customers`() async throws {
-        let (salon, door) = try await BookableSalon.new(minimumNotice: 30)
+        let (salon, door) = try await BookableSalon.new(.lateOpening { $0.minimumNotice = 30 })
         let contract = try await Contract.served()
         let services = try await door.ask("/v1/salons/\(salon.id)/services")
         #expect(services.status == 200)

@@ -1,3 +1,4 @@
+import Harness
 import Testing
 
 /// A time that no clock shows is refused, never carried over into another.

@@ -1,11 +1,12 @@
 import Catalogue
+import Harness
 import Salons
 import Testing
 
 struct `A salon without a known time zone` {
     /// Takes the zone away from a salon, and waits until the directory has heard of it.
     private static func forget(_ salon: BookableSalon) async throws {
-        let repository = SalonRepository(salon.backend.database, scope: salon.scope)
+        let repository = SalonRepository(salon.store.database, scope: salon.scope)
         var profile = try #require(try await repository.salon(salon.id)).profile
         profile.timeZone = nil
         profile.openingHours = "24/7"
@@ -15,11 +16,10 @@ struct `A salon without a known time zone` {
     @Test func `says so in its card and is never known to be open`() async throws {
         let (salon, door) = try await BookableSalon.new()
         try await Self.forget(salon)
-        #expect(
-            try await eventually {
-                let card = try await door.ask("/v1/salons/\(salon.id)").json
-                return card["opening_hours"] != nil && card["time_zone"] == nil && card["open_now"] == nil
-            })
+        try await eventually {
+            let card = try await door.ask("/v1/salons/\(salon.id)").json
+            return card["opening_hours"] != nil && card["time_zone"] == nil && card["open_now"] == nil
+        }
         let services = try await door.ask("/v1/salons/\(salon.id)/services").json
         #expect(services["services"]?.array?.count == 2 && services["time_zone"] == nil)
         let contract = try await Contract.served()
@@ -48,18 +48,17 @@ struct `A salon without a known time zone` {
         try await AvailableWorld.with { world in
             for salon in world.salons { try await Self.forget(salon) }
             let salon = world.salons[0]
-            #expect(
-                try await eventually {
-                    let reply = try await world.ask(salon.text(10), salon.text(11))
-                    return reply.json["diagnosis"]?["removed"]?["time_zone"] != nil
-                })
+            try await eventually {
+                let reply = try await world.ask(salon.text(10), salon.text(11))
+                return reply.json["diagnosis"]?["removed"]?["time_zone"] != nil
+            }
             let reply = try await world.ask(salon.text(10), salon.text(11))
             #expect(reply.json["salons"]?.array?.isEmpty == true, "\(reply.text)")
         }
     }
 
     @Test func `lets a booking of before be cancelled`() async throws {
-        let (salon, door) = try await BookableSalon.new(cancellationWindow: 60)
+        let (salon, door) = try await BookableSalon.new(.lateOpening { $0.cancellationWindow = 60 })
         let booked = try await door.send("POST", "/v1/bookings", salon.booking(at: salon.text(15)), key: "before")
         let id = try #require(booked.json["id"]?.string)
         try await Self.forget(salon)

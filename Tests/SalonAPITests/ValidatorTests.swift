@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Tenancy
 import Testing
 
@@ -8,7 +9,7 @@ struct `An entity tag` {
         let backend = try await Backend.own()
         var keys: [String] = []
         for slug in Backend.slugs.prefix(2) {
-            let tenant = try #require(try await backend.scope(slug).tenant)
+            let tenant = try #require(try await backend.store.scope(slug).tenant)
             keys.append(try await backend.tenants.createPublishableKey(tenant: tenant, origins: []))
         }
         let callers = [[], ["Authorization: Bearer \(keys[0])"], ["Authorization: Bearer \(keys[1])"]]

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// One instance with a demo, for all that is pasted.

@@ -1,52 +1,54 @@
-import Calendars
 import Catalogue
 import DemoData
-import Directory
-import Discovery
-import Foundation
+public import Directory
+public import Discovery
+public import Foundation
 import Geodesy
-import Logging
-import Migrations
 import Postgres
-import Redis
-import Reservations
-public import SalonAPI
-import Salons
-import Scheduling
+public import Redis
+public import Reservations
+public import Salons
+public import Scheduling
 import ServiceLifecycle
-import Synchronization
+public import Synchronization
 public import Tenancy
-import TestSupport
-
-extension CredentialResolver: ScopeResolving {}
 
 /// What stands behind the HTTP door: a migrated database with invented salons, Redis, the directory that follows them.
-final class Backend: Sendable {
-    let database: ScopedDatabase
-    let tenants: TenantRepository
-    let resolver: CredentialResolver
-    let directory: Directory
-    let redis: Redis.Client
-    let discovery: Discovery
+public final class Backend: Sendable {
+    /// The database with the invented salons.
+    public let store: Store
+    /// What can be found.
+    public let directory: Directory
+    /// The cache.
+    public let redis: Redis.Client
+    /// Searches with Redis, by a clock that stands still.
+    public let discovery: Discovery
     /// As `discovery`, without Redis.
-    let uncached: Discovery
-    let databaseURL: String
-    let log = RecordedLog()
-    let reservations: Reservations
+    public let uncached: Discovery
+    /// All that is logged.
+    public let log = RecordedLog()
+    /// The only writer of bookings.
+    public let reservations: Reservations
     /// Whom the door has told of whose time has changed.
-    let told = Mutex<[(salon: SalonID, staff: [StaffID])]>([])
+    public let told = Mutex<[(salon: SalonID, staff: [StaffID])]>([])
+    /// As the service reaches the database.
+    public var database: ScopedDatabase { store.database }
+    /// Tenants and their keys.
+    public var tenants: TenantRepository { store.tenants }
+    /// Scopes of tenants and of keys.
+    public var resolver: CredentialResolver { store.resolver }
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
 
     /// Tuesday 24 November 2026, 11:30:15 in Denmark: many salons are open. The clock of the answers stands still.
-    static let instant = Date(timeIntervalSince1970: 1_795_516_215)
-    static let slugs = ["opdigtet-kaede-1", "opdigtet-kaede-2", "opdigtet-kaede-3"]
-    static let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "migrations").path(percentEncoded: false)
+    public static let instant = Date(timeIntervalSince1970: 1_795_516_215)
+    /// The tenants of the invented salons.
+    public static let slugs = ["opdigtet-kaede-1", "opdigtet-kaede-2", "opdigtet-kaede-3"]
 
     /// Salons on a street of Copenhagen beside those that the generator strews over the country, so that a radius of a
     /// kilometre holds a page and more.
-    static let profiles: [SalonProfile] = DemoGenerator(seed: 7, count: 400).enumerated().map { number, profile in
+    public static let profiles: [SalonProfile] = DemoGenerator(seed: 7, count: 400).enumerated().map {
+        number, profile in
         var profile = profile
         if number % 2 == 0 {
             let (column, row) = (Double(number / 40), Double(number % 40))
@@ -55,18 +57,16 @@ final class Backend: Sendable {
         return profile
     }
 
-    init(
+    private init(
         databaseURL: String, redisURL: String, waitDeadline: Duration, patience: ReservationsConfiguration
     ) throws {
-        self.databaseURL = databaseURL
         let logger = log.logger("backend")
         var configuration = try Postgres.Configuration(databaseURL)
         configuration.longestBackoff = .milliseconds(200)
         configuration.waitDeadline = waitDeadline
-        database = ScopedDatabase(configuration, logger: logger)
+        let database = ScopedDatabase(configuration, logger: logger)
+        store = Store(ownerURL: databaseURL, database: database)
         reservations = Reservations(database, configuration: patience, logger: logger)
-        tenants = TenantRepository(database)
-        resolver = CredentialResolver(source: tenants)
         directory = Directory(
             source: PostgresDirectorySource(database),
             configuration: Directory.Configuration(longestPause: .milliseconds(200)), logger: logger)
@@ -88,38 +88,20 @@ final class Backend: Sendable {
     }
 
     /// Runs until the directory is loaded.
-    func loaded() async throws {
-        guard try await eventually({ self.directory.status.isLoaded }) else {
-            throw WireError(description: "the directory was not loaded")
-        }
+    public func loaded() async throws {
+        try await eventually { self.directory.status.isLoaded }
     }
 
-    func stop() async throws {
+    /// Stops all of it.
+    public func stop() async throws {
         await services.triggerGracefulShutdown()
         try await running.value
         await database.shutdown()
         redis.shutdown()
     }
 
-    /// What the door needs for reservations. Its clock is the real one: the database has no other.
-    var desk: ReservationDesk {
-        ReservationDesk(
-            reservations: reservations, calendars: CalendarReader(database),
-            onCalendarChange: { salon, staff in self.told.withLock { $0.append((salon, staff)) } })
-    }
-
-    /// As above, with somebody else who is told.
-    func desk(onCalendarChange: @escaping @Sendable (SalonID, [StaffID]) async -> Void) -> ReservationDesk {
-        ReservationDesk(
-            reservations: reservations, calendars: CalendarReader(database), onCalendarChange: onCalendarChange)
-    }
-
-    func scope(_ slug: String) async throws -> TenantScope {
-        try await resolver.commandLineScope(tenant: TenantSlug(slug)!)
-    }
-
     /// One for all tests that change nothing.
-    static func shared() async throws -> Backend {
+    public static func shared() async throws -> Backend {
         let task = sharedTask.withLock { task in
             if let task { return task }
             let made = Task { try await own() }
@@ -130,7 +112,7 @@ final class Backend: Sendable {
     }
 
     /// One on a database of its own, which the test may change; the test stops it.
-    static func own(
+    public static func own(
         databaseURL: String? = nil, redisURL: String? = nil, waitDeadline: Duration = .seconds(30),
         patience: ReservationsConfiguration = .init()
     ) async throws -> Backend {
@@ -147,29 +129,15 @@ final class Backend: Sendable {
     private static let sharedTask = Mutex<Task<Backend, any Error>?>(nil)
 
     /// Migrates a database and puts the salons into it, one after the other under three tenants.
-    static func fill(_ url: String) async throws {
-        let logger = Logger(label: "fill") { _ in SwiftLogNoOpLogHandler() }
-        let configuration = try Postgres.Configuration(url)
-        _ = try await Migrator(directory: migrations, configuration: configuration, logger: logger).migrate()
-        let database = ScopedDatabase(configuration, logger: logger)
-        let tenants = TenantRepository(database)
-        let resolver = CredentialResolver(source: tenants)
+    public static func fill(_ url: String) async throws {
+        try await Store.migrate(url)
+        let store = try Store(ownerURL: url)
         for (index, slug) in slugs.enumerated() {
-            _ = try await tenants.create(slug: TenantSlug(slug)!, name: "Opdigtet", country: "DK")
-            let scope = try await resolver.commandLineScope(tenant: TenantSlug(slug)!)
+            let scope = try await store.tenant(slug)
             let mine = profiles.enumerated().filter { $0.offset % slugs.count == index }
                 .map { ImportedSalon(profile: $0.element) }
-            _ = try await SalonRepository(database, scope: scope).upsert(mine)
+            _ = try await SalonRepository(store.database, scope: scope).upsert(mine)
         }
-        await database.shutdown()
+        await store.database.shutdown()
     }
-}
-
-/// Waits up to 120 s for what other tasks bring about.
-func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
-    for _ in 0..<12_000 {
-        if try await condition() { return true }
-        try await Task.sleep(for: .milliseconds(10))
-    }
-    return false
 }

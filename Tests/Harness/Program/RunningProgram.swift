@@ -1,33 +1,42 @@
 import Foundation
 import Synchronization
-import Timing
 
 /// `salons up` as it was built, in a directory of its own and on a free port.
-final class RunningProgram: Sendable {
+public final class RunningProgram: Sendable {
     /// What a command printed, and how it ended.
-    struct Result: Sendable {
-        let status: Int32
-        let output: String
+    public struct Result: Sendable {
+        /// 0 when it went well.
+        public let status: Int32
+        /// Standard output and error, as they came.
+        public let output: String
+
+        /// What a test makes of several.
+        public init(status: Int32, output: String) {
+            self.status = status
+            self.output = output
+        }
     }
 
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    /// The program ended before it answered.
+    public struct Failure: Error, CustomStringConvertible {
+        /// What it had printed.
+        public let description: String
     }
 
     /// Where commands are run; `.local` in it is the instance's.
-    let directory: String
+    public let directory: String
     /// The address, such as `http://127.0.0.1:40001`.
-    let address: String
+    public let address: String
     /// All that was printed until it answered.
-    let greeting: String
+    public let greeting: String
     private let process: Process
 
     /// Starts and waits until it answers.
     /// - Parameters:
     ///   - arguments: of `salons up`.
     ///   - shell: what a shell does before, such as lowering a limit; `"$@"` in it is the program, which it must `exec`.
-    init(_ arguments: [String], shell: String = #"exec "$@""#) async throws {
-        directory = try Self.temporaryDirectory()
+    public init(_ arguments: [String], shell: String = #"exec "$@""#) async throws {
+        directory = try makeTemporaryDirectory("program")
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["-c", shell, "bash", "\(Self.products)/salons", "up", "--port", "0"] + arguments
@@ -40,29 +49,39 @@ final class RunningProgram: Sendable {
         process.standardError = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        var text = ""
-        // The machine may be busy; what does not answer at all has ended.
-        while !text.contains("\nready http") {
-            guard process.isRunning else { throw Failure(description: "salons up ended: \(text)") }
-            try await Pause.sleep(for: .milliseconds(50))
-            text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+        let started = process
+        greeting = try await eventually {
+            let text = try String(contentsOfFile: log, encoding: .utf8)
+            guard started.isRunning else { throw Failure(description: "salons up ended: \(text)") }
+            return text
+        } until: {
+            $0.contains("\nready http")
         }
-        greeting = text
-        address = text.split(separator: "\n").last { $0.hasPrefix("ready ") }.map { String($0.dropFirst(6)) } ?? ""
+        address = greeting.split(separator: "\n").last { $0.hasPrefix("ready ") }.map { String($0.dropFirst(6)) } ?? ""
     }
 
     /// Whether it has not ended.
-    var isRunning: Bool { process.isRunning }
+    public var isRunning: Bool { process.isRunning }
+
+    /// Sends a signal, such as `SIGSTOP`, to all processes of its PostgreSQL.
+    public func signalPostgres(_ number: Int32) throws {
+        let file = "\(directory)/.local/postgres/data/postmaster.pid"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        guard let postmaster = text.split(separator: "\n").first.flatMap({ Int32($0) }) else {
+            throw Failure(description: "no process in \(file)")
+        }
+        try PostgresProcesses.signal(number, postmaster: postmaster)
+    }
 
     /// Stops everything and removes the directory.
-    func stop() async throws {
+    public func stop() async throws {
         process.terminate()
-        while process.isRunning { try await Pause.sleep(for: .milliseconds(20)) }
+        try await eventually { !process.isRunning }
         try? FileManager.default.removeItem(atPath: directory)
     }
 
     /// Runs a script of a shell where `salons` is found, and gathers all that it prints.
-    func shell(_ script: String, path: String = "") async throws -> Result {
+    public func shell(_ script: String, path: String = "") async throws -> Result {
         let file = "\(directory)/script-\(UUID()).sh"
         try Data(script.utf8).write(to: URL(fileURLWithPath: file))
         return try await Self.run("/bin/bash", [file], in: directory, path: path)
@@ -98,7 +117,7 @@ final class RunningProgram: Sendable {
     }
 
     /// Where the tests and `salons` were built.
-    static let products: String = {
+    public static let products: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().path
     }()
@@ -110,13 +129,4 @@ final class RunningProgram: Sendable {
         kept["COLUMNS"] = "120"
         return kept
     }()
-
-    private static func temporaryDirectory() throws -> String {
-        var template = Array("/tmp/salons-story-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        // The servers' account must reach it where the tests run as root.
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        return path
-    }
 }

@@ -1,20 +1,26 @@
 import Foundation
 
 /// What went wrong on a test's own connection.
-struct WireError: Error, CustomStringConvertible {
-    let description: String
+public struct WireError: Error, CustomStringConvertible {
+    /// What the system said.
+    public let description: String
+
+    /// An error with a text of the test's own.
+    public init(description: String) {
+        self.description = description
+    }
 }
 
 /// A connection of the test's own over a blocking socket, so that requests can be malformed, slow or half sent.
 ///
 /// Each call blocks a thread of Dispatch, never one of Swift's, on which the server under test runs. A read gives up
 /// after 30 s. One task uses a connection at a time.
-final class Wire: @unchecked Sendable {
+public final class Wire: @unchecked Sendable {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Connects to the loopback; a small `receiveBuffer` makes a client that stalls the server soon.
-    init(port: Int, receiveBuffer: Int32? = nil) throws {
+    public init(port: Int, receiveBuffer: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw WireError(description: "socket: \(errno)") }
         if var size = receiveBuffer {
@@ -44,12 +50,12 @@ final class Wire: @unchecked Sendable {
     }
 
     /// Sends all bytes; throws when the server has closed.
-    func send(_ text: String) async throws {
+    public func send(_ text: String) async throws {
         try await send(Array(text.utf8))
     }
 
     /// Sends all bytes; throws when the server has closed.
-    func send(_ bytes: [UInt8]) async throws {
+    public func send(_ bytes: [UInt8]) async throws {
         try await blocking {
             var sent = 0
             while sent < bytes.count {
@@ -63,7 +69,7 @@ final class Wire: @unchecked Sendable {
     }
 
     /// Reads the next whole answer. A `head` answer has no body whatever its fields say.
-    func reply(head: Bool = false) async throws -> Reply {
+    public func reply(head: Bool = false) async throws -> Reply {
         try await blocking {
             let end = Array("\r\n\r\n".utf8)
             while self.buffer.firstRange(of: end) == nil { try self.fill() }
@@ -83,7 +89,7 @@ final class Wire: @unchecked Sendable {
     }
 
     /// Everything until the server closes. A reset counts as closed.
-    func rest() async throws -> [UInt8] {
+    public func rest() async throws -> [UInt8] {
         try await blocking {
             while true {
                 do {

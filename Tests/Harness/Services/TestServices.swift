@@ -56,10 +56,10 @@ public final class TestServices: Sendable {
         let logger = Logger(label: "test-services")
         let postgres = Task {
             try await LocalPostgres.start(
-                directory: temporaryDirectory("postgres"), options: .disposable, logger: logger)
+                directory: makeTemporaryDirectory("postgres"), options: .disposable, logger: logger)
         }
         let cache = try await LocalRedis.start(
-            directory: temporaryDirectory("redis"), options: .disposable, logger: logger)
+            directory: makeTemporaryDirectory("redis"), options: .disposable, logger: logger)
         let services = TestServices(postgres: try await postgres.value, cache: cache)
         running.withLock { $0 = services }
         atexit { TestServices.stopAtExit() }
@@ -70,11 +70,5 @@ public final class TestServices: Sendable {
         let services = running.withLock { $0 }
         services?.cache.stopBlocking()
         services?.postgres.stopBlocking()
-    }
-
-    private static func temporaryDirectory(_ name: String) throws -> String {
-        var template = Array("/tmp/salons-test-\(name)-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw CocoaError(.fileWriteUnknown) }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -1,19 +1,24 @@
 import Foundation
-import Logging
+public import Logging
 import Synchronization
 
 /// All that the code under test has logged, at every level.
-final class RecordedLog: Sendable {
+public final class RecordedLog: Sendable {
     private let stored = Mutex<[String]>([])
 
-    /// One text a line: message and metadata.
-    var lines: [String] { stored.withLock { $0 } }
+    /// An empty one.
+    public init() {}
 
-    func append(_ line: String) {
+    /// One text a line: message and metadata.
+    public var lines: [String] { stored.withLock { $0 } }
+
+    /// Adds a line of the test's own.
+    public func append(_ line: String) {
         stored.withLock { $0.append(line) }
     }
 
-    func logger(_ label: String) -> Logger {
+    /// A logger that writes here.
+    public func logger(_ label: String) -> Logger {
         Logger(label: label) { _ in Handler(log: self) }
     }
 

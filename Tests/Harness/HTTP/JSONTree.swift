@@ -15,6 +15,7 @@ public enum JSONTree: Decodable, Equatable, Sendable {
         self = value
     }
 
+    /// Reads any value.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -60,10 +61,12 @@ public enum JSONTree: Decodable, Equatable, Sendable {
 }
 
 extension JSONTree: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral {
+    /// An object.
     public init(dictionaryLiteral elements: (String, JSONTree)...) {
         self = .object(Dictionary(uniqueKeysWithValues: elements))
     }
 
+    /// A string.
     public init(stringLiteral value: String) { self = .string(value) }
 }
 

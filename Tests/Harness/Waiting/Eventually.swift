@@ -2,6 +2,7 @@ import Timing
 
 /// What a test waited for and did not get, with the last value or error that it met.
 public struct DidNotHappen: Error, CustomStringConvertible {
+    /// Where it was waited for, how long, and what came last.
     public let description: String
 }
 

@@ -25,7 +25,7 @@ struct BookingWorld: Sendable {
         var configuration = try Postgres.Configuration(postgres.url(database: "salons"))
         configuration.poolSize = 32
         _ = try await Migrator(
-            directory: Migrations.directory(), configuration: configuration, logger: quietLogger("migrations")
+            directory: MigrationsDirectory.find(), configuration: configuration, logger: quietLogger("migrations")
         ).migrate()
         let connection = try await Connection.connect(configuration)
         try await Self.fill(connection, salons)

@@ -24,7 +24,7 @@ struct LoadBench: Sendable {
         try await DatabaseSetup.createIfMissing("salons", at: postgres.url(database: "postgres"))
         let configuration = try Postgres.Configuration(postgres.url(database: "salons"))
         _ = try await Migrator(
-            directory: Migrations.directory(), configuration: configuration, logger: quietLogger("migrations")
+            directory: MigrationsDirectory.find(), configuration: configuration, logger: quietLogger("migrations")
         ).migrate()
         let database = ScopedDatabase(configuration, logger: quietLogger("database"))
         do {

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Where the migrations of this checkout are.
-enum Migrations {
+enum MigrationsDirectory {
     /// Here, or above the program.
-    static func directory() throws -> String {
+    static func find() throws -> String {
         var directory = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         var candidates = ["migrations"]
         for _ in 0..<6 {

@@ -95,7 +95,7 @@ let package = Package(
         module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
-        module("Migrations", ["Postgres", crypto, logging]),
+        module("Migrations", ["Postgres", "DataEncodings", crypto, logging]),
         module(
             "Calendars",
             ["Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
@@ -179,6 +179,7 @@ let package = Package(
             name: "OpeningHoursTests", dependencies: ["OpeningHours"], exclude: ["values.tsv"],
             swiftSettings: swiftSettings),
         tests("Postgres", ["Harness", "LocalServices", "Geodesy", logging]),
+        tests("Migrations", ["Harness", "LocalServices", "Postgres"]),
         tests("TimeZones", ["Geodesy"]),
         tests("Redis", ["Harness"]),
         tests("LocalServices", ["Harness", logging]),

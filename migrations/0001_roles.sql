@@ -46,4 +46,4 @@ REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO salons_tenant, salons_marketplace, salons_feed, salons_platform, salons_publisher;
 GRANT SELECT ON spatial_ref_sys TO salons_tenant, salons_marketplace, salons_feed, salons_publisher;
 -- The service refuses to start on a schema that is older than itself.
-GRANT SELECT ON schema_migration TO salons_app;
+GRANT SELECT ON schema_migration, schema_function TO salons_app;

@@ -35,6 +35,8 @@ extension SQLState {
     public static let inFailedTransaction = SQLState(rawValue: "25P02")
     /// 26000: the prepared statement is unknown.
     public static let invalidStatementName = SQLState(rawValue: "26000")
+    /// 2BP01: something else needs what was to be dropped.
+    public static let dependentObjectsStillExist = SQLState(rawValue: "2BP01")
     /// 40001.
     public static let serializationFailure = SQLState(rawValue: "40001")
     /// 40P01.
@@ -43,8 +45,14 @@ extension SQLState {
     public static let insufficientPrivilege = SQLState(rawValue: "42501")
     /// 42601.
     public static let syntaxError = SQLState(rawValue: "42601")
+    /// 42704: a role, a type, a trigger or the like.
+    public static let undefinedObject = SQLState(rawValue: "42704")
+    /// 42883.
+    public static let undefinedFunction = SQLState(rawValue: "42883")
     /// 42P01.
     public static let undefinedTable = SQLState(rawValue: "42P01")
+    /// 42P13; also what changing the result of a function is answered.
+    public static let invalidFunctionDefinition = SQLState(rawValue: "42P13")
     /// 53300.
     public static let tooManyConnections = SQLState(rawValue: "53300")
     /// 55P03.

@@ -25,7 +25,7 @@ struct SettingKey: Sendable {
     static let host = SettingKey(name: "salons.host", purpose: "Address to listen on", fallback: "127.0.0.1")
     static let port = SettingKey(name: "salons.port", purpose: "Port to listen on", fallback: "8080")
     static let migrations = SettingKey(
-        name: "salons.migrations.dir", purpose: "Directory of the numbered migrations",
+        name: "salons.migrations.dir", purpose: "Directory of the migrations and functions",
         fallback: "`migrations` here or beside the package")
     static let cursorKey = SettingKey(
         name: "salons.cursor.key",

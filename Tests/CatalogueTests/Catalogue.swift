@@ -3,7 +3,7 @@ import Postgres
 /// Asks PostgreSQL's own catalogue whether each table keeps tenants apart.
 enum Catalogue {
     /// Tables that hold no tenant's data.
-    private static let exempt = ["spatial_ref_sys", "schema_migration"]
+    private static let exempt = ["spatial_ref_sys", "schema_migration", "schema_function"]
 
     /// Indexes that may begin with another column than the tenant, each with its reason.
     private static let allowedIndexes = [
@@ -24,7 +24,7 @@ enum Catalogue {
     /// What each role without a scope of its own may read.
     private static let allowedRelations: [String: [String]] = [
         // Readiness compares the migrations that were applied with those that it knows.
-        "salons_app": ["schema_migration"],
+        "salons_app": ["schema_migration", "schema_function"],
         // The table of coordinate systems is PostGIS's own, which its functions read.
         "salons_marketplace": ["published_salon", "spatial_ref_sys"],
     ]

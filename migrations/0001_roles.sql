@@ -1,3 +1,12 @@
+-- salons_app          what the service's connections are until a scope is opened: it can read nothing
+-- salons_tenant       one tenant's rows, by row-level security
+-- salons_marketplace  the view of published salons, and nothing else
+-- salons_feed         positions of the outbox and the published salons, for the directory
+-- salons_platform     tenants and their credentials
+-- salons_publisher    owns the view of published salons; nobody works as it
+-- salons_calendar     owns the functions that see the calendars of all tenants, because a person may work for two of
+--                     them and a customer searches all; nobody works as it
+
 -- Roles are of the whole cluster, and several databases of one cluster may be migrated at the same time, so each is
 -- created by whoever comes first.
 DO $$
@@ -5,7 +14,8 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'salons_app', 'salons_tenant', 'salons_marketplace', 'salons_feed', 'salons_platform', 'salons_publisher'
+        'salons_app', 'salons_tenant', 'salons_marketplace', 'salons_feed', 'salons_platform', 'salons_publisher',
+        'salons_calendar'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) THEN
             BEGIN
@@ -25,25 +35,56 @@ BEGIN
             END;
         END IF;
     END LOOP;
-    FOREACH name IN ARRAY ARRAY['salons_app', 'salons_publisher'] LOOP
+    FOREACH name IN ARRAY ARRAY['salons_app', 'salons_publisher', 'salons_calendar'] LOOP
         IF NOT pg_has_role(current_user, name, 'MEMBER') THEN
-            EXECUTE format('GRANT %I TO %I', name, current_user);
+            BEGIN
+                EXECUTE format('GRANT %I TO %I', name, current_user);
+            EXCEPTION WHEN unique_violation OR internal_error THEN
+                NULL;
+            END;
         END IF;
     END LOOP;
 END
 $$;
 
--- salons_app          what the service's connections are until a scope is opened: it can read nothing
--- salons_tenant       one tenant's rows, by row-level security
--- salons_marketplace  the view of published salons, and nothing else
--- salons_feed         positions of the outbox and the published salons, for the directory
--- salons_platform     tenants and their credentials
--- salons_publisher    owns the view of published salons; nobody works as it
-
 CREATE EXTENSION IF NOT EXISTS postgis;
+-- For the constraint against overlaps, which compares a person and a range in one GiST index.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
-GRANT USAGE ON SCHEMA public TO salons_tenant, salons_marketplace, salons_feed, salons_platform, salons_publisher;
+GRANT USAGE ON SCHEMA public
+    TO salons_tenant, salons_marketplace, salons_feed, salons_platform, salons_publisher, salons_calendar;
 GRANT SELECT ON spatial_ref_sys TO salons_tenant, salons_marketplace, salons_feed, salons_publisher;
 -- The service refuses to start on a schema that is older than itself.
 GRANT SELECT ON schema_migration, schema_function TO salons_app;
+
+-- Gives a function to salons_calendar, with whose rights it works from then on, and lets these roles call it and nobody
+-- else. Whoever called it before and is not named may not any more.
+CREATE FUNCTION make_definer_function(made regprocedure, VARIADIC callers text[] DEFAULT '{}') RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    name text;
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM pg_proc WHERE oid = made AND prosecdef AND 'search_path=public, pg_temp' = ANY (proconfig)
+    ) THEN
+        RAISE EXCEPTION '% must be SECURITY DEFINER SET search_path = public, pg_temp', made
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    -- A new owner must be allowed to create in the schema.
+    GRANT CREATE ON SCHEMA public TO salons_calendar;
+    EXECUTE format('ALTER FUNCTION %s OWNER TO salons_calendar', made);
+    REVOKE CREATE ON SCHEMA public FROM salons_calendar;
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', made);
+    FOR name IN
+        SELECT DISTINCT r.rolname FROM pg_proc p, aclexplode(p.proacl) AS a JOIN pg_roles r ON r.oid = a.grantee
+        WHERE p.oid = made AND r.rolname <> 'salons_calendar'
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %I', made, name);
+    END LOOP;
+    FOREACH name IN ARRAY callers LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', made, name);
+    END LOOP;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION make_definer_function FROM PUBLIC;

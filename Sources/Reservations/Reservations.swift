@@ -10,8 +10,8 @@ public import Tenancy
 /// It promises that no two live bookings, holds or blocks of one person ever overlap, that an acknowledged booking is not
 /// lost, and that one key has one outcome: what was done under it is not done again, and what was refused because of
 /// somebody's time or of the booking's state is not done either. Each request is one transaction in one round trip, under
-/// advisory locks on every slot of 15 minutes that it touches (migrations 0006 and 0011 to 0013 hold the protocol; the
-/// model in `Tests/ReservationModelTests` proves it, `salons-torture` tries it).
+/// advisory locks on every slot of 15 minutes that it touches (the protocol is the functions in
+/// `migrations/functions/reservations`; the model in `Tests/ReservationModelTests` proves it, `salons-torture` tries it).
 public final class Reservations: Sendable {
     let calls: Calls
     let reader: CalendarReader

@@ -12,7 +12,7 @@ public struct TorturePlan: Sendable {
     public var sabotage: Sabotage?
     /// Where PostgreSQL keeps its data for the run.
     public var directory: String
-    /// The numbered migrations.
+    /// The directory of the migrations and functions.
     public var migrations: String
 
     /// Describes a run.

@@ -28,7 +28,7 @@ struct SoakCommand: AsyncParsableCommand {
     @Option(help: "The program to load.")
     var program = ".build/release/salons"
 
-    @Option(help: "The numbered migrations.")
+    @Option(help: "The directory of the migrations and functions.")
     var migrations = "migrations"
 
     /// Of the torture beside the load; enough to keep a core busy for a part of the time.

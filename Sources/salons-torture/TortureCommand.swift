@@ -52,7 +52,7 @@ struct FightCommand: AsyncParsableCommand {
                 + Sabotage.allCases.map(\.rawValue).joined(separator: ", ") + "."))
     var `protocol`: String?
 
-    @Option(help: "The numbered migrations.")
+    @Option(help: "The directory of the migrations and functions.")
     var migrations = "migrations"
 
     func validate() throws {

@@ -11,7 +11,7 @@ extension Calls {
             try await database.readOnce(
                 scope,
                 """
-                SELECT substr(fingerprint, 1, 16) = substr(\(Bytes(request.fingerprint)), 1, 16), answer
+                SELECT fingerprint = substr(\(Bytes(request.fingerprint)), 1, 16), answer
                 FROM idempotency WHERE key = \(request.key.text)
                 """)
         }

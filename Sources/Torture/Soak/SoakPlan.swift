@@ -10,7 +10,7 @@ public struct SoakPlan: Sendable {
     public var program: String
     /// Invented salons.
     public var salons: Int
-    /// The numbered migrations.
+    /// The directory of the migrations and functions.
     public var migrations: String
     /// Where the service and its servers keep their data.
     public var directory: String

@@ -1,3 +1,55 @@
+-- Functions that columns and checks of a table are computed by are part of the table, so they stand here and not among
+-- the functions that may change at any time.
+
+-- The 60-bit geohash of a position: 30 bits each of longitude and latitude, interleaved, longitude first. The same
+-- arithmetic as Geodesy.GeohashCell, which the tests hold it to.
+CREATE FUNCTION geohash_cell(latitude double precision, longitude double precision) RETURNS bigint
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    x bigint := least(floor((longitude + 180) / 360 * 1073741824), 1073741823);
+    y bigint := least(floor((latitude + 90) / 180 * 1073741824), 1073741823);
+BEGIN
+    -- The sum above is rounded and may reach the edge beyond; the edges themselves are exact.
+    IF x > 0 AND longitude < x * 0.000000007450580596923828125::double precision * 45 - 180 THEN x := x - 1; END IF;
+    IF y > 0 AND latitude < y * 0.0000000037252902984619140625::double precision * 45 - 90 THEN y := y - 1; END IF;
+    x := (x | (x << 16)) & 281470681808895;
+    x := (x | (x << 8)) & 71777214294589695;
+    x := (x | (x << 4)) & 1085102592571150095;
+    x := (x | (x << 2)) & 3689348814741910323;
+    x := (x | (x << 1)) & 6148914691236517205;
+    y := (y | (y << 16)) & 281470681808895;
+    y := (y | (y << 8)) & 71777214294589695;
+    y := (y | (y << 4)) & 1085102592571150095;
+    y := (y | (y << 2)) & 3689348814741910323;
+    y := (y | (y << 1)) & 6148914691236517205;
+    RETURN (x << 1) | y;
+END
+$$;
+
+-- The place of each word in this array is its bit, as in Salons.Category.allCases: append, never reorder.
+CREATE FUNCTION category_words() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['hair', 'barber', 'beauty', 'nails', 'massage', 'spa', 'tattoo', 'tanning', 'foot_care', 'hair_removal',
+    'makeup', 'piercing', 'lashes', 'cosmetics', 'wellness'];
+
+-- As above, for Salons.Attribute.allCases.
+CREATE FUNCTION attribute_words() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN ARRAY['wheelchair', 'wheelchair_limited', 'women', 'men', 'children', 'walk_in', 'by_appointment', 'wifi',
+    'cards', 'parking', 'home_visits', 'air_conditioning'];
+
+-- The bits of words by their places in a vocabulary.
+CREATE FUNCTION word_bits(words text[], vocabulary text[]) RETURNS integer
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    bits integer := 0;
+    word text;
+BEGIN
+    FOREACH word IN ARRAY words LOOP
+        bits := bits | (1 << (array_position(vocabulary, word) - 1));
+    END LOOP;
+    RETURN bits;
+END
+$$;
+
 CREATE TABLE salon (
     tenant_id uuid NOT NULL REFERENCES tenant,
     salon_id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -14,7 +66,8 @@ CREATE TABLE salon (
     location geography(Point, 4326) NOT NULL
         GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography) STORED,
     cell bigint NOT NULL GENERATED ALWAYS AS (geohash_cell(latitude, longitude)) STORED,
-    time_zone text NOT NULL,
+    -- A zone that is not known is not known; whatever is derived from it is then unknown as well.
+    time_zone text CONSTRAINT salon_time_zone_named CHECK (time_zone <> ''),
     categories text[] NOT NULL DEFAULT '{}' CHECK (categories <@ category_words()),
     category_bits integer NOT NULL GENERATED ALWAYS AS (word_bits(categories, category_words())) STORED,
     price_level smallint CHECK (price_level BETWEEN 1 AND 4),
@@ -44,62 +97,10 @@ CREATE INDEX salon_published_cell ON salon (cell) WHERE status = 'published';
 -- For reading single salons of all tenants by identifier, as the feed does.
 CREATE INDEX salon_published_id ON salon (salon_id) WHERE status = 'published';
 
-ALTER TABLE salon ENABLE ROW LEVEL SECURITY;
-ALTER TABLE salon FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON salon TO salons_tenant
-    USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant());
+SELECT make_tenant_table('salon', 'SELECT, INSERT, UPDATE, DELETE');
 CREATE POLICY publication ON salon FOR SELECT TO salons_publisher USING (status = 'published');
-GRANT SELECT, INSERT, UPDATE, DELETE ON salon TO salons_tenant;
-GRANT SELECT ON salon TO salons_publisher;
-
--- Events for the directory, and later for a broker: written with the change that they tell of.
-CREATE TABLE outbox (
-    tenant_id uuid NOT NULL REFERENCES tenant,
-    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    kind text NOT NULL,
-    subject uuid NOT NULL,
-    payload jsonb,
-    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    PRIMARY KEY (tenant_id, id)
-);
--- The order in which the feed reads: all tenants, below the oldest transaction that still runs.
-CREATE INDEX outbox_feed ON outbox (txid, id);
-ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
-ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant_isolation ON outbox TO salons_tenant
-    USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant());
-CREATE POLICY feed ON outbox TO salons_feed USING (true);
-GRANT SELECT, INSERT ON outbox TO salons_tenant;
-GRANT SELECT (tenant_id, id, txid, kind, subject, created_at), DELETE ON outbox TO salons_feed;
-
--- Reconciliation compares versions, so that no change may leave one behind.
-CREATE FUNCTION salon_raise_version() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.version := OLD.version + 1;
-    NEW.updated_at := now();
-    RETURN NEW;
-END
-$$;
-CREATE TRIGGER salon_version BEFORE UPDATE ON salon FOR EACH ROW EXECUTE FUNCTION salon_raise_version();
-
--- One statement an event set, however many rows it changed.
-CREATE FUNCTION salon_write_events() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        INSERT INTO outbox (tenant_id, kind, subject) SELECT tenant_id, 'salon.deleted', salon_id FROM gone;
-    ELSE
-        INSERT INTO outbox (tenant_id, kind, subject) SELECT tenant_id, 'salon.changed', salon_id FROM changed;
-    END IF;
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER salon_inserted AFTER INSERT ON salon REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION salon_write_events();
-CREATE TRIGGER salon_updated AFTER UPDATE ON salon REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION salon_write_events();
-CREATE TRIGGER salon_deleted AFTER DELETE ON salon REFERENCING OLD TABLE AS gone
-    FOR EACH STATEMENT EXECUTE FUNCTION salon_write_events();
+CREATE POLICY calendars ON salon FOR SELECT TO salons_calendar USING (true);
+GRANT SELECT ON salon TO salons_publisher, salons_calendar;
 
 -- The one relation that the marketplace reads. It works with the rights of its owner, whose policy lets published
 -- salons through and nothing else. The tenant is always there; the outer join lets a search that does not ask for the

@@ -15,7 +15,7 @@ CONTENT := $(if $(DEMO),$(if $(filter 0,$(DEMO)),--empty,--demo $(DEMO)))
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 3
 export PATH := $(PATH):/opt/swift/usr/bin
 MAKEFLAGS += --no-print-directory
-.PHONY: run test bench torture soak check setup setup-tests demo-data docs lint format clean
+.PHONY: run test bench torture soak check schema setup setup-tests demo-data docs lint format clean
 
 run: setup demo-data docs
 	swift build -c release --product salons
@@ -47,6 +47,11 @@ soak: setup
 	swift build -c release --product salons
 	swift build -c release --product salons-torture
 	@exec .build/release/salons-torture soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+# Writes migrations/schema.sql, which shows the schema as the migrations and functions make it.
+schema: setup-tests
+	swift build --build-tests $(STRICT)
+	SALONS_WRITE_SCHEMA=1 swift test --skip-build --filter SchemaDumpTests
 
 setup:
 	@.ci/setup

@@ -5,7 +5,26 @@ import Scheduling
 
 /// What the functions in the database answer.
 struct Answer {
-    let outcome: String
+    /// The words that a function may answer; any other is an error.
+    enum Outcome: String, CaseIterable {
+        case done = "ok"
+        case keyReused = "key-reused"
+        case slotTaken = "slot-taken"
+        case tooSoon = "too-soon"
+        case tooLate = "too-late"
+        case notFound = "not-found"
+        case alreadyBooked = "already-booked"
+        case ended
+        case holdExpired = "hold-expired"
+        case versionMismatch = "version-mismatch"
+        /// The booking lies elsewhere than where the caller read it.
+        case movedMeanwhile = "moved-meanwhile"
+        case unknownSalon = "unknown-salon"
+        /// The plan was made by a calendar that has changed since.
+        case calendarChanged = "calendar-changed"
+    }
+
+    let outcome: Outcome
     let bookings: [Booking]
     /// Numbers of the wishes that bookings stand in the way of, from 1.
     let conflicts: [Int]
@@ -15,7 +34,9 @@ struct Answer {
 
     init(_ document: [UInt8]) throws(ReservationError) {
         let answer = try Self.read(document)
-        outcome = try answer.required("outcome", \.string)
+        let word = try answer.required("outcome", \.string)
+        guard let known = Outcome(rawValue: word) else { throw .failed("the database answered \"\(word)\"") }
+        outcome = known
         bookings = try Self.bookings(answer.optional("bookings", \.array) ?? [])
         conflicts = try (answer.optional("conflicts", \.array) ?? []).map { number throws(ReservationError) in
             guard let number = number.number?.integer else { throw .unreadableAnswer }
@@ -68,6 +89,11 @@ struct Answer {
 
 extension ReservationError {
     fileprivate static var unreadableAnswer: ReservationError { .failed("an answer of the database has another form") }
+
+    /// An answer that this question cannot have.
+    static func unexpected(_ outcome: Answer.Outcome) -> ReservationError {
+        .failed("the database answered \"\(outcome.rawValue)\", which is no answer to this")
+    }
 }
 
 extension JSONValue {

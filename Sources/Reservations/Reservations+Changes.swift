@@ -105,7 +105,7 @@ extension Reservations {
     ) async throws(ReservationError) -> Outcome {
         let answer = try await calls.call(
             .leave(request, booking: booking.id, version: version, found: booking.version), scope: scope)
-        if answer.outcome == "slot-taken" {
+        if answer.outcome == .slotTaken {
             // The same request came before, when the booking was elsewhere.
             return counted(.refused(try await takenBefore(booking, scope: scope)))
         }

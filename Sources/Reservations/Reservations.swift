@@ -119,18 +119,18 @@ public final class Reservations: Sendable {
             let answer = try await lanes.run(salon) { [calls] () throws(ReservationError) in
                 try await calls.call(call, scope: scope)
             }
-            if answer.outcome == "calendar-changed" {
-                rosters.drop(salon)
-                continue
-            }
-            if answer.outcome == "unknown-salon" { rosters.drop(salon) }
-            if answer.outcome == "slot-taken" { return counted(.refused(try await onTaken(roster))) }
-            if answer.outcome == "too-soon" {
+            switch answer.outcome {
+            case .calendarChanged: rosters.drop(salon)
+            case .slotTaken: return counted(.refused(try await onTaken(roster)))
+            case .tooSoon:
                 // Its time passed while it waited for a lock.
                 let notice = roster.services.filter { services.contains($0.id) }.map(\.minimumNotice).max()
                 return counted(.refused(.rule(step: 0, .tooSoon(minimumNotice: notice ?? 0))))
+            case .unknownSalon:
+                rosters.drop(salon)
+                return counted(try outcome(of: answer))
+            default: return counted(try outcome(of: answer))
             }
-            return counted(try outcome(of: answer))
         }
         throw .failed("the salon's calendar changed at each of five attempts")
     }
@@ -150,20 +150,20 @@ public final class Reservations: Sendable {
         return found
     }
 
-    /// The meaning of an answer that is not `slot-taken`.
+    /// The meaning of an answer by itself. Those that only a plan explains are errors here.
     func outcome(of answer: Answer) throws(ReservationError) -> Outcome {
         switch answer.outcome {
-        case "ok": .done(answer.bookings, isReplay: answer.isReplay)
-        case "key-reused": .refused(.keyReused)
-        case "not-found": .refused(.unknownBooking)
-        case "hold-expired": .refused(.holdExpired)
-        case "already-booked": .refused(.alreadyBooked)
-        case "ended": .refused(.ended)
+        case .done: .done(answer.bookings, isReplay: answer.isReplay)
+        case .keyReused: .refused(.keyReused)
+        case .notFound: .refused(.unknownBooking)
+        case .holdExpired: .refused(.holdExpired)
+        case .alreadyBooked: .refused(.alreadyBooked)
+        case .ended: .refused(.ended)
         // The latter leaves nothing under the key, so that the request is tried anew.
-        case "version-mismatch", "moved-meanwhile": .refused(.changedMeanwhile(version: 0))
-        case "too-late": .refused(.tooLate(window: answer.window ?? 0))
-        case "unknown-salon": .refused(.unknownSalon)
-        case let other: throw .failed("the database answered \"\(other)\"")
+        case .versionMismatch, .movedMeanwhile: .refused(.changedMeanwhile(version: 0))
+        case .tooLate: .refused(.tooLate(window: answer.window ?? 0))
+        case .unknownSalon: .refused(.unknownSalon)
+        case .slotTaken, .tooSoon, .calendarChanged: throw .unexpected(answer.outcome)
         }
     }
 

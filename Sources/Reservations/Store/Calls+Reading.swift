@@ -26,7 +26,7 @@ extension Calls {
         guard let document else { return nil }
         guard isSame else { return .refused(.keyReused) }
         let answer = try Answer(document.bytes)
-        return answer.outcome == "ok" ? .done(answer.bookings, isReplay: true) : nil
+        return answer.outcome == .done ? .done(answer.bookings, isReplay: true) : nil
     }
 
     /// A booking as it now is; nil when this tenant has none of this identifier.

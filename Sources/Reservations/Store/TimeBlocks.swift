@@ -73,8 +73,12 @@ public struct TimeBlocks: Sendable {
             rows = try await database.writeOnce(scope, statement)
         }
         let answer = try Answer(try rows[0].decode(JSONB.self).bytes)
+        return switch answer.outcome {
+        case .done: .done(ids)
         // PostgreSQL counts from one.
-        return answer.outcome == "ok" ? .done(ids) : .taken(answer.conflicts.map { $0 - 1 })
+        case .slotTaken: .taken(answer.conflicts.map { $0 - 1 })
+        default: throw ReservationError.unexpected(answer.outcome)
+        }
     }
 
     /// Gives blocked time back; how many blocks that were.

@@ -11,6 +11,8 @@ public enum CalendarError: Error, Sendable, CustomStringConvertible {
     case stillBooked(StaffID, bookings: Int)
     /// Somebody changed the calendar, or removed the salon, since it was read.
     case changedMeanwhile(SalonID)
+    /// The database holds something of the salon that this program does not know.
+    case unreadable(SalonID, String)
 
     /// A sentence for an operator.
     public var description: String {
@@ -21,6 +23,7 @@ public enum CalendarError: Error, Sendable, CustomStringConvertible {
         case .stillBooked(let person, let bookings):
             "\(bookings) bookings wait for \(person); move or cancel them first"
         case .changedMeanwhile(let salon): "the calendar of salon \(salon) was changed meanwhile; read it again"
+        case .unreadable(let salon, let what): "the database holds of salon \(salon) \(what), which is not known here"
         }
     }
 }

@@ -12,18 +12,20 @@ extension CalendarEditor {
     /// out about a change in between.
     public func states(of salons: [SalonID]) async throws -> [SalonID: CalendarState] {
         guard !salons.isEmpty else { return [:] }
-        let rows = try await database.readOnce(scope, Self.stateStatements(salons.map(\.rawValue)))
-        let services = try Self.services(rows[2])
+        let rows = CalendarRows(
+            try await database.readOnce(scope, Self.stateStatements(salons.map(\.rawValue))))
+        let services = try Self.services(rows[.services])
         let people = try Self.people(
-            rows[1], skills: try CalendarReader.skills(rows[3]), hours: try CalendarReader.hours(rows[4]))
+            rows[.staff], skills: try CalendarReader.skills(rows[.skills]),
+            hours: try CalendarReader.hours(rows[.hours]))
         var exceptions: [SalonID: [CalendarState.Dated]] = [:]
-        for row in rows[5] {
-            guard let (salon, exception) = try CalendarReader.exception(row) else { continue }
+        for row in rows[.exceptions] {
+            let (salon, exception) = try CalendarReader.exception(row)
             let id = try row.decode(UUID.self, column: "exception_id")
             exceptions[SalonID(salon), default: []].append(.init(id: id, exception: exception))
         }
         var states: [SalonID: CalendarState] = [:]
-        for row in rows[0] {
+        for row in rows[.calendars] {
             let (id, revision, isClosed, window) = try row.decode(UUID.self, Int64?.self, Bool?.self, Int32?.self)
             let salon = SalonID(id)
             states[salon] = CalendarState(
@@ -84,41 +86,49 @@ extension CalendarEditor {
 
     private static func stateStatements(_ salons: [UUID]) -> [SQL] {
         let mine: SQL = "tenant_id = current_tenant() AND salon_id = ANY (\(salons))"
-        return [
-            """
-            SELECT s.salon_id, c.revision, c.closed_on_holidays, c.cancellation_window
-            FROM salon s LEFT JOIN calendar c ON c.tenant_id = s.tenant_id AND c.salon_id = s.salon_id
-            WHERE s.tenant_id = current_tenant() AND s.salon_id = ANY (\(salons))
-            """,
-            """
-            SELECT f.salon_id, f.staff_id, f.name, f.availability_epoch, f.reference, f.sort_order,
-                (SELECT count(*) FROM occupancy o WHERE o.tenant_id = f.tenant_id AND o.staff_id = f.staff_id
-                    AND o.salon_id = f.salon_id AND o.live AND o.kind IN ('booking', 'hold')
-                    AND upper(o.during) > clock_timestamp()),
-                (SELECT count(*) FROM staff w WHERE w.tenant_id = f.tenant_id AND w.staff_id = f.staff_id)
-            FROM staff f WHERE f.tenant_id = current_tenant() AND f.salon_id = ANY (\(salons))
-            ORDER BY f.salon_id, f.sort_order, f.staff_id
-            """,
-            """
-            SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
-                price_currency::text, minimum_notice, horizon, slot_step, reference, sort_order
-            FROM service WHERE \(mine) ORDER BY salon_id, sort_order, service_id
-            """,
-            """
-            SELECT salon_id, staff_id, service_id, duration, price_amount, price_currency::text
-            FROM staff_service WHERE \(mine)
-            """,
-            """
-            SELECT salon_id, staff_id, weekday, start_minute, end_minute, valid_from - date '1970-01-01',
-                valid_to - date '1970-01-01'
-            FROM working_hours WHERE \(mine)
-            """,
-            """
-            SELECT salon_id, staff_id, kind, first_date - date '1970-01-01', last_date - date '1970-01-01',
-                start_minute, end_minute, exception_id
-            FROM schedule_exception WHERE \(mine)
-            ORDER BY salon_id, first_date, last_date, start_minute, end_minute, kind, exception_id
-            """,
-        ]
+        return CalendarPart.statements { part in
+            switch part {
+            case .calendars:
+                """
+                SELECT s.salon_id, c.revision, c.closed_on_holidays, c.cancellation_window
+                FROM salon s LEFT JOIN calendar c ON c.tenant_id = s.tenant_id AND c.salon_id = s.salon_id
+                WHERE s.tenant_id = current_tenant() AND s.salon_id = ANY (\(salons))
+                """
+            case .staff:
+                """
+                SELECT f.salon_id, f.staff_id, f.name, f.availability_epoch, f.reference, f.sort_order,
+                    (SELECT count(*) FROM occupancy o WHERE o.tenant_id = f.tenant_id AND o.staff_id = f.staff_id
+                        AND o.salon_id = f.salon_id AND o.live AND o.kind IN ('booking', 'hold')
+                        AND upper(o.during) > clock_timestamp()),
+                    (SELECT count(*) FROM staff w WHERE w.tenant_id = f.tenant_id AND w.staff_id = f.staff_id)
+                FROM staff f WHERE f.tenant_id = current_tenant() AND f.salon_id = ANY (\(salons))
+                ORDER BY f.salon_id, f.sort_order, f.staff_id
+                """
+            case .services:
+                """
+                SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
+                    price_currency::text, minimum_notice, horizon, slot_step, reference, sort_order
+                FROM service WHERE \(mine) ORDER BY salon_id, sort_order, service_id
+                """
+            case .skills:
+                """
+                SELECT salon_id, staff_id, service_id, duration, price_amount, price_currency::text
+                FROM staff_service WHERE \(mine)
+                """
+            case .hours:
+                """
+                SELECT salon_id, staff_id, weekday, start_minute, end_minute, valid_from - date '1970-01-01',
+                    valid_to - date '1970-01-01'
+                FROM working_hours WHERE \(mine)
+                """
+            case .exceptions:
+                """
+                SELECT salon_id, staff_id, kind, first_date - date '1970-01-01', last_date - date '1970-01-01',
+                    start_minute, end_minute, exception_id
+                FROM schedule_exception WHERE \(mine)
+                ORDER BY salon_id, first_date, last_date, start_minute, end_minute, kind, exception_id
+                """
+            }
+        }
     }
 }

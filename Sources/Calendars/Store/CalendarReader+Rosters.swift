@@ -5,13 +5,14 @@ import Salons
 import Scheduling
 
 extension CalendarReader {
-    /// Puts the six results of `rosterStatements` together.
-    static func rosters(_ rows: [Rows]) throws -> [SalonID: Roster] {
-        let services = try services(rows[2])
-        let staff = try staff(rows[1], skills: try skills(rows[3]), hours: try hours(rows[4]))
-        let exceptions = try exceptions(rows[5])
+    /// Puts the parts of `rosterStatements` together.
+    static func rosters(_ rows: CalendarRows) throws -> [SalonID: Roster] {
+        let services = try services(rows[.services])
+        let staff = try staff(
+            rows[.staff], skills: try skills(rows[.skills]), hours: try hours(rows[.hours]))
+        let exceptions = try exceptions(rows[.exceptions])
         var rosters: [SalonID: Roster] = [:]
-        for row in rows[0] {
+        for row in rows[.calendars] {
             let (tenant, salon, revision, closedOnHolidays, window, zone, country, hours) = try row.decode(
                 UUID.self, UUID.self, Int64.self, Bool.self, Int32.self, String?.self, String.self, String?.self)
             let known = zone.flatMap { TimeZone(identifier: $0) }
@@ -90,16 +91,18 @@ extension CalendarReader {
     private static func exceptions(_ rows: Rows) throws -> [UUID: [ScheduleException]] {
         var exceptions: [UUID: [ScheduleException]] = [:]
         for row in rows {
-            guard let (salon, exception) = try exception(row) else { continue }
+            let (salon, exception) = try exception(row)
             exceptions[salon, default: []].append(exception)
         }
         return exceptions
     }
 
-    static func exception(_ row: Row) throws -> (salon: UUID, exception: ScheduleException)? {
-        let (salon, staff, kind, first, last, start, end) = try row.decode(
+    static func exception(_ row: Row) throws -> (salon: UUID, exception: ScheduleException) {
+        let (salon, staff, word, first, last, start, end) = try row.decode(
             UUID.self, UUID?.self, String.self, Int32.self, Int32.self, Int16.self, Int16.self)
-        guard let kind = ScheduleException.Kind(rawValue: kind) else { return nil }
+        guard let kind = ScheduleException.Kind(rawValue: word) else {
+            throw CalendarError.unreadable(SalonID(salon), "an exception of the kind \(word)")
+        }
         return (
             salon,
             ScheduleException(

@@ -24,13 +24,11 @@ public struct CalendarReader: Sendable {
     }
 
     /// The rosters of salons, in one round trip.
-    ///
-    /// Revisions and then epochs are read before everything else, so that what belongs to one is never older than it.
     public func rosters(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: Roster] {
         guard !salons.isEmpty else { return [:] }
         let ids = salons.map(\.rawValue)
         let rows = try await database.readOnce(scope, Self.rosterStatements(ids))
-        return try Self.rosters(rows)
+        return try Self.rosters(CalendarRows(rows))
     }
 
     /// Rosters and what is taken between two instants, in one round trip.
@@ -42,7 +40,8 @@ public struct CalendarReader: Sendable {
         let span = TimestampRange(start..<end)
         let busy: SQL = "SELECT staff_id, during FROM read_busy(\(ids), NULL, \(span))"
         let rows = try await database.readOnce(scope, Self.rosterStatements(ids) + [busy])
-        return Reading(rosters: try Self.rosters(rows), busy: try Self.busy(rows[6]))
+        return Reading(
+            rosters: try Self.rosters(CalendarRows(rows)), busy: try rows.last.map { try Self.busy($0) } ?? [:])
     }
 
     /// When people are taken between two instants, anywhere, merged and in order; a person who is not taken is missing.
@@ -73,30 +72,39 @@ public struct CalendarReader: Sendable {
     }
 
     private static func rosterStatements(_ ids: [UUID]) -> [SQL] {
-        [
-            """
-            SELECT tenant_id, salon_id, revision, closed_on_holidays, cancellation_window, time_zone, country,
-                opening_hours
-            FROM read_calendars(\(ids))
-            """,
-            "SELECT salon_id, staff_id, name, availability_epoch FROM read_staff(\(ids))",
-            """
-            SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
-                price_currency, minimum_notice, horizon, slot_step
-            FROM read_services(\(ids))
-            """,
-            "SELECT salon_id, staff_id, service_id, duration, price_amount, price_currency FROM read_skills(\(ids))",
-            """
-            SELECT salon_id, staff_id, weekday, start_minute, end_minute, valid_from - date '1970-01-01',
-                valid_to - date '1970-01-01'
-            FROM read_working_hours(\(ids))
-            """,
-            """
-            SELECT salon_id, staff_id, kind, first_date - date '1970-01-01', last_date - date '1970-01-01',
-                start_minute, end_minute
-            FROM read_exceptions(\(ids))
-            """,
-        ]
+        CalendarPart.statements { part in
+            switch part {
+            case .calendars:
+                """
+                SELECT tenant_id, salon_id, revision, closed_on_holidays, cancellation_window, time_zone, country,
+                    opening_hours
+                FROM read_calendars(\(ids))
+                """
+            case .staff: "SELECT salon_id, staff_id, name, availability_epoch FROM read_staff(\(ids))"
+            case .services:
+                """
+                SELECT salon_id, service_id, name, category, duration, buffer_before, buffer_after, price_amount,
+                    price_currency, minimum_notice, horizon, slot_step
+                FROM read_services(\(ids))
+                """
+            case .skills:
+                """
+                SELECT salon_id, staff_id, service_id, duration, price_amount, price_currency FROM read_skills(\(ids))
+                """
+            case .hours:
+                """
+                SELECT salon_id, staff_id, weekday, start_minute, end_minute, valid_from - date '1970-01-01',
+                    valid_to - date '1970-01-01'
+                FROM read_working_hours(\(ids))
+                """
+            case .exceptions:
+                """
+                SELECT salon_id, staff_id, kind, first_date - date '1970-01-01', last_date - date '1970-01-01',
+                    start_minute, end_minute
+                FROM read_exceptions(\(ids))
+                """
+            }
+        }
     }
 
     private static func busy(_ rows: Rows) throws -> [StaffID: [Range<Date>]] {

@@ -58,6 +58,23 @@ GRANT SELECT ON spatial_ref_sys TO salons_tenant, salons_marketplace, salons_fee
 -- The service refuses to start on a schema that is older than itself.
 GRANT SELECT ON schema_migration, schema_function TO salons_app;
 
+-- Whoever holds the advisory lock of a slot keeps everybody from booking it, whatever tenant they are of. So nobody
+-- takes any in plain SQL, only salons_calendar does in the functions that reservations lock with.
+DO $$
+DECLARE
+    locking regprocedure;
+BEGIN
+    FOR locking IN
+        SELECT oid FROM pg_proc
+        WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory_'
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', locking);
+    END LOOP;
+END
+$$;
+GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_advisory_xact_lock(integer, integer),
+    pg_advisory_xact_lock_shared(integer, integer) TO salons_calendar;
+
 -- Gives a function to salons_calendar, with whose rights it works from then on, and lets these roles call it and nobody
 -- else. Whoever called it before and is not named may not any more.
 CREATE FUNCTION make_definer_function(made regprocedure, VARIADIC callers text[] DEFAULT '{}') RETURNS void

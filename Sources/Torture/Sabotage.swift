@@ -25,22 +25,23 @@ public enum Sabotage: String, Sendable, CaseIterable {
         switch self {
         case .noLock: Self.dropConstraint + Self.noSlots
         case .seedKey:
-            Self.dropConstraint
+            Self.dropConstraint + Self.openLocks
                 + Self.slots(
                     keys: """
                         SELECT DISTINCT uuid_hash_extended(person, floor(extract(epoch FROM lower(during)) / 900)::bigint) AS k
                         FROM unnest(persons, ranges) AS step (person, during) ORDER BY k
                         """)
-        case .earlySnapshot: Self.dropConstraint + Self.early
-        case .sessionLock: Self.dropConstraint + Self.session
+        case .earlySnapshot: Self.dropConstraint + Self.openLocks + Self.early
+        case .sessionLock: Self.dropConstraint + Self.openLocks + Self.session
         case .constraintOnly: Self.noSlots
         case .unsortedLocks:
-            Self.slots(
-                pause: "PERFORM pg_sleep(0.002);",
-                keys: """
-                    SELECT k FROM (SELECT DISTINCT k FROM unnest(persons, ranges) AS step (person, during),
-                        slot_keys(person, during) AS k) AS keys ORDER BY random()
-                    """)
+            Self.openLocks
+                + Self.slots(
+                    pause: "PERFORM pg_sleep(0.002);",
+                    keys: """
+                        SELECT k FROM (SELECT DISTINCT k FROM unnest(persons, ranges) AS step (person, during),
+                            slot_keys(person, during) AS k) AS keys ORDER BY random()
+                        """)
         case .asyncCommit:
             ""
         case .refusalNotDurable: Self.forgetful
@@ -86,6 +87,13 @@ public enum Sabotage: String, Sendable, CaseIterable {
     private static let noSlots = """
         CREATE OR REPLACE FUNCTION lock_slots(persons uuid[], ranges tstzrange[]) RETURNS void LANGUAGE plpgsql
         AS $f$ BEGIN NULL; END $f$;
+        """
+
+    /// Lets the functions below lock with the rights of whoever calls them.
+    private static let openLocks = """
+        GRANT EXECUTE ON FUNCTION pg_advisory_xact_lock(bigint), pg_advisory_lock(bigint), pg_advisory_unlock_all()
+            TO PUBLIC;
+
         """
 
     private static func slots(pause: String = "", keys: String) -> String {

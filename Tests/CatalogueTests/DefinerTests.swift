@@ -1,6 +1,7 @@
 import Foundation
 import Harness
 import Postgres
+import Tenancy
 import Testing
 
 /// Functions that work with more rights than their caller's: whatever a tenant names of another's, they answer as if there
@@ -25,6 +26,8 @@ struct DefinerTests {
         "free_plans": """
         SELECT free_plans(ARRAY[0, 1], ARRAY[P, P], ARRAY[\(busy), tstzrange('2031-01-01', '2031-01-02')], \(busy), B)
         """,
+        "lock_staff": "SELECT lock_staff(ARRAY[P], true) IS NULL",
+        "lock_slots": "SELECT lock_slots(ARRAY[P], ARRAY[\(busy)]) IS NULL",
         "readable_calendars": "SELECT readable_calendars(ARRAY[S])",
         "read_calendars": "SELECT read_calendars(ARRAY[S])",
         "read_staff": "SELECT read_staff(ARRAY[S])",
@@ -37,8 +40,7 @@ struct DefinerTests {
 
     /// What is open to everybody in SQL takes the caller's rights, and no word for whose something is.
     private static let invokers = [
-        "SELECT lock_staff(ARRAY[P], true) IS NULL", "SELECT lock_staff(ARRAY[P], false) IS NULL",
-        "SELECT lock_slots(ARRAY[P], ARRAY[\(busy)]) IS NULL", "SELECT own_persons(ARRAY[P])",
+        "SELECT lock_staff(ARRAY[P], false) IS NULL", "SELECT own_persons(ARRAY[P])",
         "SELECT describe_bookings(ARRAY[B])",
         "SELECT cancel_booking('k', '\\x00', B)", "SELECT confirm_hold('k', '\\x00', B, 'N', 'e@f', NULL)",
         "SELECT leave_booking('k', '\\x00', B, NULL, 1)",
@@ -192,6 +194,30 @@ struct DefinerTests {
             #expect(named.locks == 0)
             #expect(named.theirs == untouched)
         }
+    }
+
+    @Test func `nobody takes an advisory lock in plain SQL`() async throws {
+        let store = try await Store.migrated()
+        let allowed = try await store.owner { connection in
+            try connection.query(
+                """
+                SELECT DISTINCT r.rolname || ' ' || p.oid::regprocedure FROM pg_proc p, pg_roles r
+                WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname LIKE '%advisory%'
+                    AND r.rolname LIKE 'salons\\_%' AND has_function_privilege(r.oid, p.oid, 'EXECUTE') ORDER BY 1
+                """
+            ).map { try $0.decode(String.self) }
+        }
+        #expect(
+            allowed == [
+                "salons_calendar pg_advisory_xact_lock(bigint)",
+                "salons_calendar pg_advisory_xact_lock(integer,integer)",
+                "salons_calendar pg_advisory_xact_lock_shared(integer,integer)",
+            ])
+        let ours = try await store.tenant("ours")
+        let error = await #expect(throws: PostgresError.self) {
+            try await store.database.readOnce(ours, "SELECT pg_advisory_xact_lock(1)")
+        }
+        #expect(error?.code == .insufficientPrivilege)
     }
 
     @Test func `a tenant cannot name another's person among its own`() async throws {

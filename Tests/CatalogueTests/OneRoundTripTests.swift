@@ -85,10 +85,10 @@ struct OneRoundTripTests {
         let store = try await Store.migrated()
         let ours = try await store.tenant("ours")
         let holder = try await Connection.connect(Configuration(store.ownerURL))
-        try await holder.executeScript(unsafe: "SELECT pg_advisory_lock(1)")
+        try await holder.executeScript(unsafe: "BEGIN; LOCK TABLE salon")
         let locked = await #expect(throws: PostgresError.self) {
             try await store.database.writeOnce(
-                ours, "SELECT pg_advisory_xact_lock(1)", lockTimeout: .milliseconds(20))
+                ours, "SELECT count(*) FROM salon", lockTimeout: .milliseconds(20))
         }
         #expect(locked?.code == .lockNotAvailable)
         for attempt in 0..<2 {

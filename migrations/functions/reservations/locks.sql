@@ -13,7 +13,8 @@ RETURN uuid_hash_extended(person, -1);
 
 -- Shared for whoever books, exclusive for whoever changes working time or takes much of it. Somebody who is no staff
 -- yet has no bookings to wait for.
-CREATE OR REPLACE FUNCTION lock_staff(persons uuid[], exclusively boolean) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION lock_staff(persons uuid[], exclusively boolean) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     key bigint;
 BEGIN
@@ -26,9 +27,11 @@ BEGIN
     END LOOP;
 END
 $$;
+SELECT make_definer_function('lock_staff(uuid[], boolean)', 'salons_tenant');
 
 -- All keys of all steps in one ascending order, whatever persons they belong to.
-CREATE OR REPLACE FUNCTION lock_slots(persons uuid[], ranges tstzrange[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION lock_slots(persons uuid[], ranges tstzrange[]) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     own uuid[] := own_persons(persons);
     key bigint;
@@ -41,3 +44,4 @@ BEGIN
     END LOOP;
 END
 $$;
+SELECT make_definer_function('lock_slots(uuid[], tstzrange[])', 'salons_tenant');

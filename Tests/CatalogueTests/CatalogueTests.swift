@@ -34,6 +34,43 @@ struct CatalogueTests {
         #expect(complaints == [])
     }
 
+    @Test func `a table of make_tenant_table is a good one, and closed but for what was given`() async throws {
+        let store = try await Store.migrated()
+        let (complaints, rights) = try await store.owner { connection in
+            try connection.executeScript(
+                unsafe: """
+                    CREATE TABLE made (tenant_id uuid NOT NULL, id bigint NOT NULL, PRIMARY KEY (tenant_id, id));
+                    SELECT make_tenant_table('made', 'SELECT, INSERT', 'SELECT (id)')
+                    """)
+            let rights = try connection.query(
+                """
+                SELECT role || ' ' || privilege FROM unnest(ARRAY['salons_tenant', 'salons_calendar']) AS role,
+                    unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+                WHERE has_table_privilege(role, 'made', privilege) ORDER BY 1
+                """
+            ).map { try $0.decode(String.self) }
+            return (try Catalogue.complaints(connection), rights)
+        }
+        #expect(complaints == [])
+        #expect(rights == ["salons_tenant INSERT", "salons_tenant SELECT"])
+    }
+
+    @Test(arguments: [
+        "made (id bigint PRIMARY KEY)", "made (tenant_id uuid NOT NULL)",
+        "made (tenant_id uuid NOT NULL, id bigint, PRIMARY KEY (id, tenant_id))",
+        "made (tenant_id text PRIMARY KEY)",
+    ])
+    func `make_tenant_table refuses a table that cannot keep tenants apart`(table: String) async throws {
+        let store = try await Store.migrated()
+        let error = await #expect(throws: PostgresError.self) {
+            try await store.owner { connection in
+                try connection.executeScript(
+                    unsafe: "CREATE TABLE \(table); SELECT make_tenant_table('made', 'SELECT')")
+            }
+        }
+        #expect(error?.message == "the primary key of made must begin with tenant_id, a uuid")
+    }
+
     @Test(arguments: [
         ("ALTER TABLE good DISABLE ROW LEVEL SECURITY", "good: row-level security is not enabled"),
         ("ALTER TABLE good NO FORCE ROW LEVEL SECURITY", "good: row-level security is not forced"),

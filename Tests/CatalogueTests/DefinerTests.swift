@@ -196,6 +196,43 @@ struct DefinerTests {
         }
     }
 
+    @Test func `a function made definer is its callers' alone, whoever called it before`() async throws {
+        let store = try await Store.migrated()
+        let callers = try await store.owner { connection in
+            try connection.executeScript(
+                unsafe: """
+                    CREATE FUNCTION made() RETURNS integer LANGUAGE sql SECURITY DEFINER
+                    SET search_path = public, pg_temp AS 'SELECT 1';
+                    SELECT make_definer_function('made()', 'salons_tenant', 'salons_feed');
+                    SELECT make_definer_function('made()', 'salons_feed');
+                    """)
+            return try connection.query(
+                """
+                SELECT rolname::text FROM pg_roles WHERE rolname LIKE 'salons\\_%'
+                    AND has_function_privilege(oid, 'made()'::regprocedure, 'EXECUTE') ORDER BY 1
+                """
+            ).map { try $0.decode(String.self) }
+        }
+        #expect(callers == ["salons_calendar", "salons_feed"])
+    }
+
+    @Test(arguments: [
+        "", "SECURITY DEFINER", "SECURITY DEFINER SET search_path = public", "SET search_path = public, pg_temp",
+    ])
+    func `a function that is not sealed is not made definer`(attributes: String) async throws {
+        let store = try await Store.migrated()
+        let error = await #expect(throws: PostgresError.self) {
+            try await store.owner { connection in
+                try connection.executeScript(
+                    unsafe: """
+                        CREATE FUNCTION made() RETURNS integer LANGUAGE sql \(attributes) AS 'SELECT 1';
+                        SELECT make_definer_function('made()')
+                        """)
+            }
+        }
+        #expect(error?.message == "made() must be SECURITY DEFINER SET search_path = public, pg_temp")
+    }
+
     @Test func `nobody takes an advisory lock in plain SQL`() async throws {
         let store = try await Store.migrated()
         let allowed = try await store.owner { connection in

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard pending.isEmpty else {
             await graph.close()
             throw CommandError(
-                "the database lacks \(pending.count) migrations, from \(pending[0]) on; run `salons migrate` first")
+                "the schema lacks \(pending.count) files, from \(pending[0]) on; run `salons migrate` first")
         }
         let host = try settings.api().host
         try await graph.serve(settings: settings, stop: stop) { port in

@@ -38,13 +38,13 @@ struct ServiceGraph: Sendable {
         self.redis = try settings.redis().map { try Redis.Client($0, logger: logger) }
     }
 
-    /// Applies missing migrations and returns their names.
+    /// Applies migrations and functions that are missing, and returns the names of their files.
     @discardableResult
     func migrate(_ settings: Settings) async throws -> [String] {
         try await migrator(settings).migrate()
     }
 
-    /// The names of the migrations that the database lacks.
+    /// The names of the files that the database lacks.
     func pendingMigrations(_ settings: Settings) async throws -> [String] {
         try await migrator(settings).pending()
     }

@@ -164,28 +164,28 @@ let package = Package(
             dependencies: [
                 "SalonAPI", "Discovery", "Reservations", "Catalogue", "Calendars", "Migrations", "DemoData",
                 "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "Timing",
-                "Geodesy", lifecycle, logging,
+                "Geometry", "Geodesy", "SeededRandom", lifecycle, logging,
             ],
             path: "Tests/Harness",
             swiftSettings: swiftSettings),
         tests("SeededRandom"),
         tests("DataEncodings"),
         tests("JSON", ["SeededRandom"]),
-        tests("Geodesy"),
-        tests("Timing"),
+        tests("Geodesy", ["SeededRandom"]),
+        tests("Timing", ["SeededRandom"]),
         tests("Geometry", ["Geodesy"]),
         // Reads its table of values from beside its sources.
         .testTarget(
-            name: "OpeningHoursTests", dependencies: ["OpeningHours"], exclude: ["values.tsv"],
+            name: "OpeningHoursTests", dependencies: ["OpeningHours", "SeededRandom"], exclude: ["values.tsv"],
             swiftSettings: swiftSettings),
         tests("Postgres", ["Harness", "LocalServices", "Geodesy", logging]),
         tests("Migrations", ["Harness", "LocalServices", "Postgres"]),
         tests("TimeZones", ["Geodesy"]),
-        tests("Redis", ["Harness"]),
+        tests("Redis", ["Harness", "SeededRandom"]),
         tests("LocalServices", ["Harness", logging]),
         tests("Progress"),
         tests("Salons", ["Geodesy"]),
-        tests("Scheduling", ["Salons", "OpeningHours"]),
+        tests("Scheduling", ["Salons", "OpeningHours", "SeededRandom"]),
         tests(
             "Reservations",
             [
@@ -198,21 +198,21 @@ let package = Package(
             "Availability",
             [
                 "Harness", "Reservations", "Catalogue", "Calendars", "Tenancy", "Scheduling", "Salons", "LocalServices",
-                "Redis", "Postgres", "OpeningHours",
+                "Redis", "Postgres", "Timing", "OpeningHours", "SeededRandom",
             ]),
-        tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
+        tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON", "SeededRandom"]),
         tests("Torture", ["Reservations", logging]),
-        tests("Directory", ["Salons", "OpeningHours", "Geometry", "Geodesy", logging]),
+        tests("Directory", ["Harness", "Salons", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging]),
         tests(
             "Discovery",
             ["Directory", "Tenancy", "Salons", "Geodesy", crypto]),
         tests("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy"]),
-        tests("Importing", ["Catalogue", "Salons", "Geodesy"]),
+        tests("Importing", ["Catalogue", "Salons", "Geodesy", "SeededRandom"]),
         tests(
             "Catalogue",
             [
                 "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
-                "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", logging,
+                "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging,
             ]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
@@ -228,7 +228,7 @@ let package = Package(
             "SalonAPI",
             [
                 "Harness", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Directory",
-                "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", lifecycle,
+                "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", "SeededRandom", lifecycle,
             ]),
     ]
 )

@@ -5,6 +5,7 @@ import Harness
 import OpeningHours
 import Salons
 import Scheduling
+import SeededRandom
 import Tenancy
 import Testing
 
@@ -30,27 +31,12 @@ struct MadeUpSource: CalendarSource {
     }
 }
 
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// SplitMix64 (Steele, Lea, Flood 2014).
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite("Answers")
 struct AnswerTests {
     /// Around the end of March, when clocks change in Europe.
     static let now = Date(timeIntervalSince1970: 1_774_600_000)
 
-    static func roster(_ generator: inout SeededGenerator) -> Roster {
+    static func roster(_ generator: inout SplitMix64) -> Roster {
         let zones = ["Europe/Copenhagen", "Atlantic/Faroe", "America/Nuuk", "Pacific/Auckland", "Asia/Kathmandu"]
         let services = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
             SalonService(
@@ -88,7 +74,7 @@ struct AnswerTests {
             isClosedOnHolidays: Bool.random(using: &generator), services: services, staff: staff)
     }
 
-    static func busy(_ roster: Roster, _ generator: inout SeededGenerator) -> [StaffID: [Range<Date>]] {
+    static func busy(_ roster: Roster, _ generator: inout SplitMix64) -> [StaffID: [Range<Date>]] {
         var busy: [StaffID: [Range<Date>]] = [:]
         for member in roster.staff {
             var start = now - 86_400
@@ -104,7 +90,7 @@ struct AnswerTests {
 
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
     func `are the first of the offers that the roster makes`(seed: UInt64) async throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for round in 0..<60 {
             let roster = Self.roster(&generator)
             let source = MadeUpSource(rosters: [roster.salon: roster], busy: Self.busy(roster, &generator))

@@ -3,6 +3,7 @@ import Foundation
 import OpeningHours
 import Salons
 import Scheduling
+import SeededRandom
 import Testing
 
 @testable import CalendarFiles
@@ -12,7 +13,7 @@ struct `A calendar that is written to a file` {
 
     @Test(arguments: UInt64(1)...300)
     func `is the same when it is read again`(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         let state = Self.state(&random)
         let text = CalendarFileWriter.text([
             .init(source: "a \"list\".csv", reference: "1/2~3", name: "Klip \\ Ærø 💈", state: state)
@@ -27,7 +28,7 @@ struct `A calendar that is written to a file` {
     }
 
     /// Few names and refs, so that many are alike.
-    private static func state(_ random: inout SplitMix) -> CalendarState {
+    private static func state(_ random: inout SplitMix64) -> CalendarState {
         func chance(_ share: Int) -> Bool { Int.random(in: 0..<share, using: &random) == 0 }
         func price() -> Price? {
             chance(2) ? nil : Price(amount: .random(in: 0...99_999, using: &random), currency: "DKK")
@@ -83,18 +84,5 @@ struct `A calendar that is written to a file` {
             salon: SalonID(UUID()), revision: 3, isClosedOnHolidays: chance(2),
             cancellationWindow: .random(in: 0...43_200, using: &random), services: services, people: people,
             exceptions: exceptions.map { .init(id: UUID(), exception: $0) })
-    }
-}
-
-/// Numbers from a seed. Source: Vigna, "splitmix64".
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

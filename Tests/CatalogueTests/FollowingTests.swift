@@ -4,6 +4,7 @@ import Geodesy
 import Harness
 import Postgres
 import Salons
+import SeededRandom
 import Tenancy
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 struct FollowingTests {
     /// Writes, moves, hides, shows and removes salons of one tenant, one transaction after another.
     static func write(_ store: Store, _ scope: TenantScope, seed: UInt64, rounds: Int) async throws {
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let repository = SalonRepository(store.database, scope: scope)
         for round in 0..<rounds {
             let base = Int.random(in: 0..<40, using: &generator)

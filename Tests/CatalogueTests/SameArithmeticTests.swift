@@ -2,6 +2,7 @@ import Geodesy
 import Harness
 import Postgres
 import Salons
+import SeededRandom
 import Testing
 
 /// What both PostgreSQL and Swift compute must be the same number.
@@ -29,7 +30,7 @@ struct SameArithmeticTests {
 
     @Test func `cells of any positions`() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let positions = (0..<20_000).map { _ in
             Coordinate(
                 uncheckedLatitude: Double.random(in: -90...90, using: &generator),
@@ -40,7 +41,7 @@ struct SameArithmeticTests {
 
     @Test func `cells of positions on edges and beside them`() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         var positions: [Coordinate] = []
         func beside(_ value: Double, _ limit: Double) -> [Double] {
             [value, value.nextUp, value.nextDown].map { min(limit, max(-limit, $0)) }

@@ -4,6 +4,7 @@ import Foundation
 import Geodesy
 import Harness
 import Salons
+import SeededRandom
 import Tenancy
 import Testing
 
@@ -28,7 +29,7 @@ struct SearchContractTests {
         let seed =
             ProcessInfo.processInfo.environment["SALONS_PROPERTY_SEED"].flatMap { UInt64($0) }
             ?? UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let worlds = 4
         var (found, pages) = (0, 0)
         for _ in 0..<worlds {

@@ -1,8 +1,10 @@
 import Foundation
 import Geodesy
 import Geometry
+import Harness
 import OpeningHours
 import Salons
+import SeededRandom
 
 @testable import Directory
 
@@ -72,7 +74,7 @@ struct Oracle {
     }
 }
 
-extension SeededGenerator {
+extension SplitMix64 {
     mutating func query(_ salons: [TestSalon], tenants: [TenantID], instants: [Date]) throws -> SalonQuery {
         // Half of the origins are salons: distance 0 and coincident salons.
         let origin =

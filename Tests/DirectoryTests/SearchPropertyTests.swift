@@ -1,6 +1,8 @@
 import Foundation
 import Geodesy
+import Harness
 import Salons
+import SeededRandom
 import Testing
 
 @testable import Directory
@@ -11,7 +13,7 @@ struct SearchPropertyTests {
     static let instants = [1_700_000_000.0, 1_700_040_000, 1_703_500_000].map { Date(timeIntervalSince1970: $0) }
 
     /// A view of several grids with salons replaced and gone, and the salons that are left.
-    static func world(_ generator: inout SeededGenerator) -> (Snapshot, [TestSalon], [TenantID]) {
+    static func world(_ generator: inout SplitMix64) -> (Snapshot, [TestSalon], [TenantID]) {
         let tenants = (0..<6).map { _ in TenantID(generator.uuid()) }
         let (table, hours) = (TenantTable(), HoursTable())
         var salons: [SalonID: TestSalon] = [:]
@@ -65,7 +67,7 @@ struct SearchPropertyTests {
 
     @Test func `every search equals brute force`() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let worlds = 10
         for _ in 0..<worlds {
             let (snapshot, salons, tenants) = Self.world(&generator)
@@ -93,7 +95,7 @@ struct SearchPropertyTests {
     @Test(arguments: [SearchOrder.distance, .rating, .distanceBandThenRating])
     func `pages neither repeat nor skip`(order: SearchOrder) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let (snapshot, salons, _) = Self.world(&generator)
         for _ in 0..<10 {
             let origin = generator.position()
@@ -131,7 +133,7 @@ struct SearchPropertyTests {
     }
 
     @Test func `looks at few of many salons`() throws {
-        var generator = SeededGenerator(state: 11)
+        var generator = SplitMix64(seed: 11)
         var staging = Staging(tenants: TenantTable(), hours: HoursTable(), cold: ColdStore.Builder())
         let tenants = [TenantID(generator.uuid())]
         for _ in 0..<20_000 {

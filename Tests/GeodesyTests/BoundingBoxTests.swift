@@ -1,4 +1,5 @@
 import Geodesy
+import SeededRandom
 import Testing
 
 @Suite struct BoundingBoxTests {
@@ -42,7 +43,7 @@ import Testing
     }
 
     @Test func `splits into parts that hold the same positions`() {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         #expect(Self.plain.split == [Self.plain])
         #expect(Self.fiji.split.count == 2)
         for _ in 0..<2000 {
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `intersects and contains another box as its parts do`() {
-        var generator = SeededGenerator(seed: 12)
+        var generator = SplitMix64(seed: 12)
         var met = 0
         for _ in 0..<5000 {
             let (one, other) = (Self.random(&generator), Self.random(&generator))
@@ -82,7 +83,7 @@ import Testing
         #expect(!Self.fiji.contains(BoundingBox.world))
     }
 
-    static func random(_ generator: inout SeededGenerator) -> BoundingBox {
+    static func random(_ generator: inout SplitMix64) -> BoundingBox {
         let (one, other) = (generator.coordinate(), generator.coordinate())
         return BoundingBox(
             uncheckedWest: one.longitude, south: min(one.latitude, other.latitude),

@@ -1,4 +1,5 @@
 import Geodesy
+import SeededRandom
 import Testing
 
 @Suite struct GeodesicTests {
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func `a destination lies at its distance and within WGS 84`() throws {
-        var generator = SeededGenerator(seed: 31)
+        var generator = SplitMix64(seed: 31)
         for _ in 0..<5000 {
             let start = generator.coordinate()
             let length = Double.random(in: 0...19_900_000, using: &generator)

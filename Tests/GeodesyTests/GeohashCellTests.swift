@@ -1,4 +1,5 @@
 import Geodesy
+import SeededRandom
 import Testing
 
 @Suite struct GeohashCellTests {
@@ -13,7 +14,7 @@ import Testing
     }
 
     @Test func `a cell holds its position, west and south edges in, east and north edges out`() {
-        var generator = SeededGenerator(seed: 21)
+        var generator = SplitMix64(seed: 21)
         for _ in 0..<20_000 {
             let position = generator.coordinate()
             let cell = GeohashCell(position)
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test func `a prefix is one range, and its range is its geohash's`() throws {
-        var generator = SeededGenerator(seed: 22)
+        var generator = SplitMix64(seed: 22)
         for _ in 0..<2000 {
             let position = generator.coordinate()
             let cell = GeohashCell(position)

@@ -1,5 +1,6 @@
 import Foundation
 import Geodesy
+import SeededRandom
 import Testing
 
 @Suite struct TileTests {
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `a tile holds the positions it is found for, within its extent`() throws {
-        var generator = SeededGenerator(seed: 61)
+        var generator = SplitMix64(seed: 61)
         for _ in 0..<3000 {
             let zoom = Int.random(in: 0...22, using: &generator)
             let position = Coordinate(

@@ -2,6 +2,7 @@ import Catalogue
 import Foundation
 import Geodesy
 import Salons
+import SeededRandom
 import Testing
 
 @testable import Importing
@@ -19,7 +20,7 @@ struct ImporterTests {
 
     @Test func `the totals add up on files damaged at random`() async throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = TestRandom(state: seed)
+        var random = SplitMix64(seed: seed)
         let fixture = try Fixture()
         var original = "name,postcode,city,country,lat,lon,website\n"
         for number in 0..<40 { original += "\"Salon \(number)\",7430,Ikast,DK,56.1\(number),9.15,\n" }
@@ -152,17 +153,5 @@ struct ImporterTests {
             try OSMReader(path: path, program: fixture.directory + "/none")
         }
         #expect(throws: ImportingError.self) { try OSMReader(path: try fixture.file("b.osm", "<osm")) }
-    }
-}
-
-private struct TestRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -1,20 +1,10 @@
+import SeededRandom
 import Testing
 
 @testable import Redis
 
 struct BreakerTests {
-    struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix64(seed: 7)
     var breaker = Breaker(threshold: 3, firstPause: .milliseconds(100), longestPause: .seconds(2))
 
     @Test mutating func `opens at the threshold of failures in a row`() {
@@ -46,7 +36,7 @@ struct BreakerTests {
 
     @Test(arguments: 0..<50 as Range<UInt64>)
     mutating func `pauses double up to the longest, with jitter`(_ seed: UInt64) throws {
-        generator = SplitMix(state: seed)
+        generator = SplitMix64(seed: seed)
         var pauses = [try #require(breaker.failed(isConnected: false, using: &generator))]
         for _ in 0..<40 {
             breaker.beginProbe()

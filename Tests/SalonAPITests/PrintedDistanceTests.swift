@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import SeededRandom
 import Testing
 
 /// What an answer says can be asked again: a distance is a radius that holds the salon, a time a bound that holds the
@@ -7,7 +8,7 @@ import Testing
 struct `A printed bound` {
     @Test func `of an empty search finds the salon when it is taken as radius`() async throws {
         let door = try await Door.shared()
-        var random = SeededGenerator(state: 7)
+        var random = SplitMix64(seed: 7)
         var tried = 0
         for _ in 0..<300 {
             let latitude = String(format: "%.5f", Double.random(in: 54.5...57.8, using: &random))
@@ -24,7 +25,7 @@ struct `A printed bound` {
 
     @Test func `of every card finds its salon when it is taken as radius`() async throws {
         let door = try await Door.shared()
-        var random = SeededGenerator(state: 11)
+        var random = SplitMix64(seed: 11)
         for _ in 0..<30 {
             let latitude = String(format: "%.5f", Double.random(in: 55.5...55.9, using: &random))
             let longitude = String(format: "%.5f", Double.random(in: 12...12.9, using: &random))

@@ -1,20 +1,10 @@
 import Discovery
 import Foundation
 import Harness
+import SeededRandom
 import Testing
 
-/// SplitMix64: the same seed gives the same test on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
-    }
-
+extension SplitMix64 {
     mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 
     /// A query that is right, and mostly finds something.
@@ -60,7 +50,7 @@ struct `The two ways to an answer` {
             // Until the hosts are known, nothing is answered on the event loop.
             _ = try await door.ask("/v1/salons/nearby?lat=55&lon=12")
             let before = try await Self.inline(door)
-            var random = SeededGenerator(state: 11)
+            var random = SplitMix64(seed: 11)
             var found = 0
             for number in 0..<200 {
                 var target = "/v1/salons/nearby?\(random.query())"
@@ -104,7 +94,7 @@ struct `The two ways to an answer` {
         let before = backend.discovery.cacheCounts
         try await Door.with(backend) { cached in
             try await Door.with(backend, discovery: backend.uncached) { uncached in
-                var random = SeededGenerator(state: 12)
+                var random = SplitMix64(seed: 12)
                 for number in 0..<60 {
                     let sort = number % 2 == 0 ? "rating" : "distance,rating"
                     let target = "/v1/salons/nearby?\(random.query())&sort=\(sort)"

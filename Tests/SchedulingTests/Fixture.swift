@@ -2,6 +2,7 @@ import Foundation
 import OpeningHours
 import Salons
 import Scheduling
+import SeededRandom
 import Testing
 
 /// A salon of as many people as a test needs, who all do the services.
@@ -99,23 +100,6 @@ extension Roster {
     }
 }
 
-/// SplitMix64.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    init(_ seed: Int) {
-        state = UInt64(bitPattern: Int64(seed)) &* 0x2545_F491_4F6C_DD1D
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SplitMix64 {
     mutating func chance(_ part: Double) -> Bool { Double.random(in: 0..<1, using: &self) < part }
-
-    mutating func pick<T>(_ values: [T]) -> T { values[Int.random(in: 0..<values.count, using: &self)] }
 }

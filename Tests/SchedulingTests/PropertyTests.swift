@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import SeededRandom
 import Testing
 
 /// The module against ``SlowCalendar`` and ``SlowSearch``. `SCHEDULING_SEED` repeats one case alone.
@@ -28,8 +29,8 @@ import Testing
         let clocks = try Self.clocks()
         var tally = Tally()
         for seed in Self.seeds {
-            var random = Seeded(seed)
-            let calendar = try SlowCalendar.random(random.pick(clocks), &random)
+            var random = SplitMix64(seed: UInt64(seed))
+            let calendar = try SlowCalendar.random(random.element(clocks), &random)
             let problem = Self.problem(calendar, &random, &tally)
             if let problem {
                 Issue.record("SCHEDULING_SEED=\(seed) in \(calendar.roster.zone.identifier): \(problem)")
@@ -52,7 +53,7 @@ import Testing
     }
 
     /// The first difference; nil when there is none.
-    private static func problem(_ calendar: SlowCalendar, _ random: inout Seeded, _ tally: inout Tally) -> String? {
+    private static func problem(_ calendar: SlowCalendar, _ random: inout SplitMix64, _ tally: inout Tally) -> String? {
         let (clock, roster) = (calendar.clock, calendar.roster)
         // The days in the middle of the table, so that what reaches into them lies within it.
         let day = UTCDay(of: clock.instant((WallClock.days / 2 - 2) * 1440))
@@ -74,13 +75,13 @@ import Testing
         let free = roster.freeTime(busy: calendar.busy, from: day, days: days)
         let starts = subrange(of: within, &random)
         let window = clock.instant(starts.lowerBound)..<clock.instant(starts.upperBound)
-        let now = clock.instant(starts.lowerBound) + Double(random.pick([-90_000, -4000, -600, 0, 1, 30, 3600]))
-        let extra = random.pick([0, 0, 13, 90])
+        let now = clock.instant(starts.lowerBound) + Double(random.element([-90_000, -4000, -600, 0, 1, 30, 3600]))
+        let extra = random.element([0, 0, 13, 90])
         let search = SlowSearch(calendar, working: working, within: within, now: now, extraNotice: extra)
         let staff = random.chance(0.3) ? Fixture.person(UInt8.random(in: 1...3, using: &random)) : nil
 
         for (number, service) in roster.services.enumerated() {
-            let size = number == 0 ? 1 : random.pick([1, 2, 2, 3])
+            let size = number == 0 ? 1 : random.element([1, 2, 2, 3])
             let slow = search.parties(service, staff: staff, size: size, starts: starts)
             let fast = roster.parties(
                 of: service.id, staff: staff, size: size, in: window, now: now, extraNotice: extra, free: free)
@@ -95,7 +96,7 @@ import Testing
 
     /// The rules of one step, which look at no bookings, against the minutes.
     private static func checkProblem(
-        _ calendar: SlowCalendar, _ working: [[Bool]], _ starts: Range<Int>, _ now: Date, _ random: inout Seeded
+        _ calendar: SlowCalendar, _ working: [[Bool]], _ starts: Range<Int>, _ now: Date, _ random: inout SplitMix64
     ) -> String? {
         let (clock, roster) = (calendar.clock, calendar.roster)
         guard let service = roster.services.first, let person = roster.staff.first, let minutes = working.first else {
@@ -119,13 +120,13 @@ import Testing
     private static func visitProblem(
         _ search: SlowSearch, _ starts: Range<Int>, _ window: Range<Date>, _ free: [StaffID: StepBits],
         _ staff: StaffID?,
-        _ random: inout Seeded, _ tally: inout Tally
+        _ random: inout SplitMix64, _ tally: inout Tally
     ) -> String? {
         let roster = search.calendar.roster
-        let wishes = (0..<random.pick([2, 2, 3])).map { _ in
-            (random.pick(roster.services), random.chance(0.2) ? staff : nil)
+        let wishes = (0..<random.element([2, 2, 3])).map { _ in
+            (random.element(roster.services), random.chance(0.2) ? staff : nil)
         }
-        let gap = random.pick([0, 0, 5, 17, 30])
+        let gap = random.element([0, 0, 5, 17, 30])
         let short = starts.lowerBound..<min(starts.upperBound, starts.lowerBound + 600)
         let window = window.lowerBound..<search.calendar.clock.instant(short.upperBound)
         let slow = search.visits(wishes.map { ($0.0, $0.1) }, gap: gap, starts: short)
@@ -139,7 +140,7 @@ import Testing
         return nil
     }
 
-    private static func subrange(of places: Range<Int>, _ random: inout Seeded) -> Range<Int> {
+    private static func subrange(of places: Range<Int>, _ random: inout SplitMix64) -> Range<Int> {
         let first = Int.random(in: places, using: &random)
         return first..<min(first + Int.random(in: 1...2000, using: &random), places.upperBound)
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Scheduling
+import SeededRandom
 import Testing
 
 @Suite struct SheetTests {
@@ -50,7 +51,7 @@ import Testing
             day: Self.day, working: [minutes(0, 10), minutes(45, 50), minutes(1435, 1440)], busy: [])
         #expect(sheet.bytes == [0b11, 0b10] + [UInt8](repeating: 0, count: 33) + [0x80])
         #expect(AvailabilitySheet(bytes: sheet.bytes) == sheet)
-        var random = Seeded(1)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<100 {
             let bytes = (0..<36).map { _ in UInt8.random(in: .min ... .max, using: &random) }
             let read = try #require(AvailabilitySheet(bytes: bytes))
@@ -75,7 +76,7 @@ import Testing
     }
 
     @Test func `days in a row and their sheets hold the same bits`() throws {
-        var random = Seeded(2)
+        var random = SplitMix64(seed: 2)
         for days in 1...9 {
             let working = (0..<days * 12).map { _ in
                 let start = Double.random(in: 0..<Double(days) * 1440, using: &random)
@@ -95,7 +96,7 @@ import Testing
 
 @Suite struct StepBitsTests {
     /// Bits at random, denser the larger `part`, of an odd length and start.
-    private func bits(_ random: inout Seeded, count: Int, part: Double) -> (StepBits, Set<Int>) {
+    private func bits(_ random: inout SplitMix64, count: Int, part: Double) -> (StepBits, Set<Int>) {
         let start = Int.random(in: -1_000...1_000, using: &random)
         var bits = StepBits(start: start, count: count)
         var steps: Set<Int> = []
@@ -111,9 +112,9 @@ import Testing
     }
 
     @Test(arguments: 0..<60) func `runs, shifts and sets are those of single bits`(seed: Int) {
-        var random = Seeded(seed)
-        let count = random.pick([1, 63, 64, 65, 288, 300, 640])
-        let (bits, set) = bits(&random, count: count, part: random.pick([0.3, 0.9, 0.99]))
+        var random = SplitMix64(seed: UInt64(seed))
+        let count = random.element([1, 63, 64, 65, 288, 300, 640])
+        let (bits, set) = bits(&random, count: count, part: random.element([0.3, 0.9, 0.99]))
         #expect(steps(bits) == set)
         #expect(bits.isEmpty == set.isEmpty)
         for length in [1, 2, 3, 5, 8, 13, 63, 64, 65, 127, 128, 288, 641] {
@@ -127,9 +128,9 @@ import Testing
     }
 
     @Test(arguments: 0..<40) func `the first in a range is the least of it`(seed: Int) {
-        var random = Seeded(seed)
+        var random = SplitMix64(seed: UInt64(seed))
         let (bits, set) = bits(
-            &random, count: random.pick([1, 64, 130, 576]), part: random.pick([0, 0.005, 0.05, 0.5]))
+            &random, count: random.element([1, 64, 130, 576]), part: random.element([0, 0.005, 0.05, 0.5]))
         for _ in 0..<50 {
             let first = Int.random(in: (bits.start - 80)...(bits.start + bits.count + 80), using: &random)
             let range = first..<(first + Int.random(in: 0...300, using: &random))

@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Synchronization
 import Testing
 
@@ -54,7 +55,7 @@ struct TimerTests {
     }
 
     @Test func `the queue gives out what is due in order, whatever was removed`() {
-        var generator = Seeded(state: 7)
+        var generator = SplitMix64(seed: 7)
         for _ in 0..<200 {
             var queue = TimerQueue()
             let now = ContinuousClock.now
@@ -73,18 +74,5 @@ struct TimerTests {
             for action in queue.popDue(now) { action() }
             #expect(taken.withLock { $0 } == expected.sorted())
         }
-    }
-}
-
-/// Source: Vigna, "splitmix64".
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -4,6 +4,11 @@ import Timing
 public struct DidNotHappen: Error, CustomStringConvertible {
     /// Where it was waited for, how long, and what came last.
     public let description: String
+
+    /// What a test of its own waits for.
+    public init(description: String) {
+        self.description = description
+    }
 }
 
 /// The longest that a test waits for what others bring about: for a machine that is busy, not a promise. A transaction of

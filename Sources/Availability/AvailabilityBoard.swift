@@ -49,7 +49,7 @@ public final class AvailabilityBoard: Sendable {
         sheets = SheetCache(
             cache, lifetime: configuration.sheetLifetime, concurrentStores: configuration.concurrentStores)
         queue = LoadQueue(
-            flight: Flight(
+            loader: CalendarLoader(
                 source: source, ledger: ledger, sheets: sheets, residentDays: configuration.residentDays,
                 minimumDays: configuration.minimumDays),
             concurrentLoads: configuration.concurrentLoads, batchLimit: configuration.batchLimit)
@@ -143,13 +143,6 @@ public final class AvailabilityBoard: Sendable {
         return AvailabilityAnswers(answers: answers, asOf: asOf, failure: failure)
     }
 
-    /// Puts into memory what is missing of salons for starts in a window.
-    public func load(
-        _ salons: [SalonID], window: Range<Date>, scope: TenantScope
-    ) async throws(AvailabilityError) {
-        _ = try await queue.load(salons, steps: try steps(window, now: now()), scope: scope, isFresh: false)
-    }
-
     /// Asks the database for the present epochs of salons and drops what is older, so that what memory says afterwards
     /// is not without anything that was committed before the call.
     public func refresh(_ salons: [SalonID], scope: TenantScope) async throws(AvailabilityError) {
@@ -161,27 +154,6 @@ public final class AvailabilityBoard: Sendable {
         } catch {
             throw AvailabilityError(error)
         }
-    }
-
-    /// One salon's roster and free time over a window, such as for its slots, for visits of several steps and for weeks
-    /// at a glance; nil when the scope has no such calendar.
-    public func calendar(
-        of salon: SalonID, window: Range<Date>, scope: TenantScope, consistency: Consistency = .strong
-    ) async throws(AvailabilityError) -> SalonCalendar? {
-        let steps = try steps(window, now: now())
-        let isFresh = consistency == .strong || !isTrusted
-        if isFresh { try await refresh([salon], scope: scope) }
-        switch near.look(salon, scope) {
-        case .absent: return nil
-        case .calendar(let calendar):
-            if let valid = calendar.table?.valid, valid.lowerBound <= steps.lowerBound,
-                steps.upperBound <= valid.upperBound
-            {
-                return calendar
-            }
-        case .unknown: break
-        }
-        return try await queue.load([salon], steps: steps, scope: scope, isFresh: isFresh)[salon] ?? nil
     }
 
     private func steps(_ window: Range<Date>, now: Date) throws(AvailabilityError) -> Range<Int> {
@@ -199,12 +171,7 @@ public final class AvailabilityBoard: Sendable {
     /// This instance took or gave back time of these people, by a booking, a hold or a block: call it before anybody is
     /// told.
     public func noteChange(staff: [StaffID]) {
-        ledger.suspect(staff: staff, salons: [], rosters: false)
-    }
-
-    /// The calendar of a salon was edited by this instance: call it before anybody is told.
-    public func noteChange(salon: SalonID) {
-        ledger.suspect(staff: [], salons: [salon], rosters: true)
+        ledger.suspect(staff)
     }
 
     /// The figures.
@@ -212,11 +179,12 @@ public final class AvailabilityBoard: Sendable {
         let (entries, hits, misses, evictions) = near.figures
         let shared = sheets.figures
         let progress = progress.withLock { $0 }
+        let (loads, joins) = queue.figures
         return AvailabilityStatus(
             isHealthy: progress.isHealthy && isTrusted, position: progress.position, asOf: progress.asOf,
             lag: max(0, now().timeIntervalSince(progress.asOf)), delay: progress.delay, entries: entries, hits: hits,
             misses: misses, evictions: evictions, staleDrops: ledger.staleDrops, sharedHits: shared.hits,
-            sharedMisses: shared.misses, loads: queue.loads, restarts: progress.restarts)
+            sharedMisses: shared.misses, loads: loads, joins: joins, restarts: progress.restarts)
     }
 }
 

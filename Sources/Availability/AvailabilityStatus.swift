@@ -29,6 +29,8 @@ public struct AvailabilityStatus: Sendable {
     public var sharedMisses: Int
     /// Loads.
     public var loads: Int
+    /// How often a caller joined a load that another had asked for.
+    public var joins: Int
     /// How often everything was forgotten because events may have been missed.
     public var restarts: Int
 }

@@ -16,8 +16,8 @@ import Tenancy
 /// before it reads anything, and as long as it is under way every change that is heard of is noted with a later number. A
 /// result is put into memory as far as no note with a later number tells of something that is not surely in it:
 /// - a higher epoch of a person: their sheets are left out;
-/// - a booking of this instance, whose epoch it does not know: the whole salon is left out, because the load may have read
-///   before the commit;
+/// - a change by this instance, whose epoch it does not know: the person's sheets are doubted and read again before they
+///   answer, because the load may have read before the commit;
 /// - a revision not below the roster's: the salon is left out. Not only a higher one, because the staff are read before the
 ///   revision and may be older than it.
 ///
@@ -36,7 +36,6 @@ final class Ledger: Sendable {
     private struct SalonNote {
         var revision: Int64 = .min
         var raised: UInt64 = 0
-        var suspected: UInt64 = 0
     }
     private struct State {
         var number: UInt64 = 0
@@ -87,7 +86,7 @@ final class Ledger: Sendable {
             }
             guard state.staff.count + state.salons.count > 4_096 else { return }
             state.staff = state.staff.filter { max($0.value.raised, $0.value.suspected) > oldest }
-            state.salons = state.salons.filter { max($0.value.raised, $0.value.suspected) > oldest }
+            state.salons = state.salons.filter { $0.value.raised > oldest }
         }
     }
 
@@ -110,7 +109,6 @@ final class Ledger: Sendable {
         _ calendar: SalonCalendar?, of salon: SalonID, began: UInt64, _ state: State
     ) -> Bool {
         guard let note = state.salons[salon] else { return true }
-        guard note.suspected <= began else { return false }
         guard note.raised > began else { return true }
         guard let calendar else { return false }
         return note.revision < calendar.roster.revision
@@ -186,21 +184,11 @@ final class Ledger: Sendable {
         }
     }
 
-    /// What this instance has changed itself: epochs are now other ones, which it does not know. A booking may have left
-    /// people of whom its present form says nothing, so the salon's other staff are asked about too.
-    func suspect(staff: [StaffID], salons: [SalonID], rosters: Bool) {
+    /// The time of people was changed by this instance itself: their epochs are now others, which it does not know.
+    func suspect(_ staff: [StaffID]) {
         state.withLock { state in
             state.number += 1
             let number = state.number
-            for salon in salons {
-                if !state.loads.isEmpty { state.salons[salon, default: SalonNote()].suspected = number }
-                guard var entry = cache[salon] else { continue }
-                entry.isAbsentInMarketplace = false
-                entry.absentFor = nil
-                entry.calendar = rosters ? nil : entry.calendar.map { $0.with($0.places.map { $0.suspected }) }
-                state.staleDrops += 1
-                put(entry, for: salon, &state)
-            }
             for person in staff {
                 if !state.loads.isEmpty { state.staff[person, default: StaffNote()].suspected = number }
                 change(person, &state) { $0.suspected }

@@ -4,90 +4,92 @@ import Scheduling
 import Synchronization
 import Tenancy
 
-/// Gathers what callers miss into few flights: a salon that many ask for is read once, those who come while others are in
-/// the air share the next flight, and only so many fly at a time.
+/// Coalesces what callers miss into few loads: a salon that many ask for is read once, callers who come while all loads
+/// are busy share the next one, and the number of loads at the same time is bounded.
 final class LoadQueue: Sendable {
-    /// What may share a flight: one role in the database, and one stretch of days, so that one who asks for a month does
-    /// not hold up those who ask for an hour.
-    private struct Route: Hashable {
+    /// Callers of one group may share a load: it is read by one role of the database and for one stretch of days, so that
+    /// one who asks for a month does not hold up those who ask for an hour.
+    private struct Group: Hashable {
         let scope: TenantScope
         let days: Range<Int>
     }
 
-    private struct Seat: Hashable {
-        let route: Route
+    private struct Member: Hashable {
+        let group: Group
         let salon: SalonID
     }
 
-    private typealias Landing = Task<Flight.Landing, any Error>
+    private typealias Load = Task<CalendarLoader.Calendars, any Error>
 
-    /// A flight that has not taken off.
-    private struct Boarding {
-        let task: Landing
+    /// A load that has not begun: salons can be added to it.
+    private struct Waiting {
+        let load: Load
         var wants: [SalonID: Range<Int>] = [:]
     }
 
-    /// What a flight in the air brings.
-    private struct Flying {
+    /// What a load under way will bring of one salon.
+    private struct Running {
         let number: Int
         let steps: Range<Int>
         let began: UInt64
-        let task: Landing
+        let load: Load
     }
 
     private struct State {
-        var flights = 0
-        var boarding: [Int: Boarding] = [:]
-        /// The flight of a route that takes passengers.
-        var open: [Route: Int] = [:]
-        var inTheAir: [Seat: Flying] = [:]
+        var loads = 0
+        var joins = 0
+        var waiting: [Int: Waiting] = [:]
+        /// The load of a group to which salons are added.
+        var open: [Group: Int] = [:]
+        var running: [Member: Running] = [:]
     }
 
-    /// Passengers of one flight; `joined` is its number in the ledger if it was in the air already.
-    private struct Party {
-        let task: Landing
+    /// The salons that one caller gets from one load.
+    private struct Share {
+        let load: Load
+        /// When the load began, as a number of the ledger, if it was under way already.
         let joined: UInt64?
         var salons: [SalonID] = []
     }
 
-    private let flight: Flight
+    private let loader: CalendarLoader
     private let gate: Gate
     private let batchLimit: Int
     private let state = Mutex(State())
 
-    init(flight: Flight, concurrentLoads: Int, batchLimit: Int) {
-        self.flight = flight
+    init(loader: CalendarLoader, concurrentLoads: Int, batchLimit: Int) {
+        self.loader = loader
         gate = Gate(concurrentLoads)
         self.batchLimit = max(batchLimit, 1)
     }
 
-    /// Flights since the start.
-    var loads: Int { state.withLock { $0.flights } }
+    /// Loads since the start, and how often a caller has joined one that another had asked for.
+    var figures: (loads: Int, joins: Int) { state.withLock { ($0.loads, $0.joins) } }
 
     /// Calendars of salons for starts at some steps; nil where the scope has none.
     ///
     /// Nothing that was noted in the ledger before the call is missing in them.
-    /// - Parameter isFresh: whether they must be read after the call, whatever is in the air.
+    /// - Parameter isFresh: whether they must be read after the call, whatever is under way.
     func load(
         _ salons: [SalonID], steps: Range<Int>, scope: TenantScope, isFresh: Bool
-    ) async throws(AvailabilityError) -> [SalonID: SalonCalendar?] {
-        var found: [SalonID: SalonCalendar?] = [:]
+    ) async throws(AvailabilityError) -> CalendarLoader.Calendars {
+        var found: CalendarLoader.Calendars = [:]
         var rest = Set(salons)
         var mayJoin = !isFresh
         while !rest.isEmpty {
-            let parties = board(rest, steps, scope, mayJoin: mayJoin)
-            defer { for party in parties { party.joined.map(flight.ledger.end) } }
-            for party in parties {
-                let landing: Flight.Landing
+            let shares = shares(rest, steps, scope, mayJoin: mayJoin)
+            defer { for share in shares { share.joined.map(loader.ledger.end) } }
+            for share in shares {
+                let calendars: CalendarLoader.Calendars
                 do {
-                    landing = try await party.task.value
+                    calendars = try await share.load.value
                 } catch {
                     throw AvailabilityError(error)
                 }
-                for salon in party.salons {
-                    guard let calendar = landing.calendars[salon] else { continue }
-                    // One that took off before may have read what was changed before the call.
-                    if let joined = party.joined, !flight.ledger.isCurrent(calendar, of: salon, began: joined) {
+                for salon in share.salons {
+                    guard let calendar = calendars[salon] else { continue }
+                    // A load that began before may have read what was changed before the call.
+                    if let joined = share.joined, !loader.ledger.isCurrent(calendar, of: salon, began: joined) {
                         continue
                     }
                     found[salon] = .some(calendar)
@@ -99,78 +101,86 @@ final class LoadQueue: Sendable {
         return found
     }
 
-    private func board(
+    /// The loads that bring salons: those under way where that is allowed, and others.
+    private func shares(
         _ salons: Set<SalonID>, _ steps: Range<Int>, _ scope: TenantScope, mayJoin: Bool
-    ) -> [Party] {
+    ) -> [Share] {
+        let group = Self.group(steps, scope)
+        return state.withLock { state in
+            var added: [Int: Share] = [:]
+            var joined: [Int: Share] = [:]
+            let first = state.loads + 1
+            for salon in salons {
+                if mayJoin, let running = state.running[Member(group: group, salon: salon)],
+                    running.steps.lowerBound <= steps.lowerBound, running.steps.upperBound >= steps.upperBound
+                {
+                    // Keeps the notes since it began until they have been looked at.
+                    if joined[running.number] == nil { loader.ledger.begin(with: running.began) }
+                    joined[running.number, default: Share(load: running.load, joined: running.began)].salons
+                        .append(salon)
+                    continue
+                }
+                let number = open(group, for: salon, &state)
+                guard let load = state.waiting[number]?.load else { continue }
+                let other = state.waiting[number]?.wants[salon] ?? steps
+                state.waiting[number]?.wants[salon] =
+                    min(other.lowerBound, steps.lowerBound)..<max(other.upperBound, steps.upperBound)
+                added[number, default: Share(load: load, joined: nil)].salons.append(salon)
+            }
+            state.joins += joined.count + added.keys.count { $0 < first }
+            return Array(added.values) + Array(joined.values)
+        }
+    }
+
+    private static func group(_ steps: Range<Int>, _ scope: TenantScope) -> Group {
         let perDay = AvailabilitySheet.stepCount
         let first = steps.lowerBound.flooredQuotient(by: perDay)
         let last = max(steps.upperBound - 1, steps.lowerBound).flooredQuotient(by: perDay)
-        let route = Route(scope: scope, days: first..<last + 1)
-        return state.withLock { state in
-            var boarded: [Int: Party] = [:]
-            var joined: [Int: Party] = [:]
-            for salon in salons {
-                if mayJoin, let flying = state.inTheAir[Seat(route: route, salon: salon)],
-                    flying.steps.lowerBound <= steps.lowerBound, flying.steps.upperBound >= steps.upperBound
-                {
-                    // Keeps the notes since its take-off until they have been looked at.
-                    if joined[flying.number] == nil { flight.ledger.begin(with: flying.began) }
-                    joined[flying.number, default: Party(task: flying.task, joined: flying.began)].salons.append(salon)
-                    continue
-                }
-                let number = open(route, for: salon, &state)
-                guard let task = state.boarding[number]?.task else { continue }
-                let other = state.boarding[number]?.wants[salon] ?? steps
-                state.boarding[number]?.wants[salon] =
-                    min(other.lowerBound, steps.lowerBound)..<max(other.upperBound, steps.upperBound)
-                boarded[number, default: Party(task: task, joined: nil)].salons.append(salon)
-            }
-            return Array(boarded.values) + Array(joined.values)
-        }
+        return Group(scope: scope, days: first..<last + 1)
     }
 
-    /// The flight of a route that has room for a salon.
-    private func open(_ route: Route, for salon: SalonID, _ state: inout State) -> Int {
-        if let number = state.open[route], let boarding = state.boarding[number],
-            boarding.wants.count < batchLimit || boarding.wants[salon] != nil
+    /// The waiting load of a group that has room for a salon.
+    private func open(_ group: Group, for salon: SalonID, _ state: inout State) -> Int {
+        if let number = state.open[group], let waiting = state.waiting[number],
+            waiting.wants.count < batchLimit || waiting.wants[salon] != nil
         {
             return number
         }
-        state.flights += 1
-        let number = state.flights
-        state.open[route] = number
-        state.boarding[number] = Boarding(task: Task { try await self.fly(number, route) })
+        state.loads += 1
+        let number = state.loads
+        state.open[group] = number
+        state.waiting[number] = Waiting(load: Task { try await self.run(number, group) })
         return number
     }
 
-    private func fly(_ number: Int, _ route: Route) async throws -> Flight.Landing {
+    private func run(_ number: Int, _ group: Group) async throws -> CalendarLoader.Calendars {
         await gate.enter()
         defer { gate.leave() }
-        let (wants, began) = takeOff(number, route)
-        defer { land(number, wants, route, began) }
-        return try await flight.run(wants, scope: route.scope, began: began)
+        let (wants, began) = begin(number, group)
+        defer { end(number, wants, group, began) }
+        return try await loader.run(wants, scope: group.scope, began: began)
     }
 
-    private func takeOff(_ number: Int, _ route: Route) -> (wants: [SalonID: Range<Int>], began: UInt64) {
+    private func begin(_ number: Int, _ group: Group) -> (wants: [SalonID: Range<Int>], began: UInt64) {
         state.withLock { state in
-            let began = flight.ledger.begin()
-            if state.open[route] == number { state.open[route] = nil }
-            guard let boarding = state.boarding.removeValue(forKey: number) else { return ([:], began) }
-            for (salon, steps) in boarding.wants {
-                state.inTheAir[Seat(route: route, salon: salon)] = Flying(
-                    number: number, steps: steps, began: began, task: boarding.task)
+            let began = loader.ledger.begin()
+            if state.open[group] == number { state.open[group] = nil }
+            guard let waiting = state.waiting.removeValue(forKey: number) else { return ([:], began) }
+            for (salon, steps) in waiting.wants {
+                state.running[Member(group: group, salon: salon)] = Running(
+                    number: number, steps: steps, began: began, load: waiting.load)
             }
-            return (boarding.wants, began)
+            return (waiting.wants, began)
         }
     }
 
-    private func land(_ number: Int, _ wants: [SalonID: Range<Int>], _ route: Route, _ began: UInt64) {
+    private func end(_ number: Int, _ wants: [SalonID: Range<Int>], _ group: Group, _ began: UInt64) {
         state.withLock { state in
             for salon in wants.keys {
-                let seat = Seat(route: route, salon: salon)
-                if state.inTheAir[seat]?.number == number { state.inTheAir[seat] = nil }
+                let member = Member(group: group, salon: salon)
+                if state.running[member]?.number == number { state.running[member] = nil }
             }
         }
-        flight.ledger.end(began)
+        loader.ledger.end(began)
     }
 }

@@ -1,9 +1,8 @@
-public import Foundation
 import Salons
-public import Scheduling
+import Scheduling
 
 /// One salon's roster and free time over some days, as they were read together; never changed.
-public final class SalonCalendar: Sendable {
+final class SalonCalendar: Sendable {
     /// What is known of one of the staff.
     struct Place: Sendable {
         /// The sheets are of this epoch or later.
@@ -15,7 +14,7 @@ public final class SalonCalendar: Sendable {
     }
 
     /// Everything but the bookings.
-    public let roster: Roster
+    let roster: Roster
     /// Whether the roster was read in the marketplace's scope, so that it is published as far as its revision goes.
     let isPublished: Bool
     /// UTC days, counted from 1970-01-01.
@@ -59,18 +58,6 @@ public final class SalonCalendar: Sendable {
             places[place].epoch == epoch
         else { return nil }
         return places[place].sheets?[day - days.lowerBound]
-    }
-
-    /// The first and the last instant between which a start can be looked for.
-    public var window: Range<Date> {
-        guard let valid = table?.valid else { return .distantPast..<Date.distantPast }
-        return StepBits.instant(of: valid.lowerBound)..<StepBits.instant(of: valid.upperBound)
-    }
-
-    /// When people are free, for `Roster.offers` and `Roster.visits`; by person, over whole UTC days.
-    public var freeTime: [StaffID: StepBits] {
-        guard let table else { return [:] }
-        return Dictionary(uniqueKeysWithValues: zip(roster.staff.map(\.id), table.free))
     }
 
     /// The days whose sheets decide about starts at these steps.

@@ -103,6 +103,10 @@ struct Telemetry: Sendable {
                 "salons_availability_loads_total", .counter, "Loads of calendars from PostgreSQL.",
                 value: Double(status.loads)),
             Metric(
+                "salons_availability_load_joins_total", .counter,
+                "Callers who shared a load that another had asked for.",
+                value: Double(status.joins)),
+            Metric(
                 "salons_availability_stale_drops_total", .counter, "What was dropped because it had become stale.",
                 value: Double(status.staleDrops)),
             Metric(

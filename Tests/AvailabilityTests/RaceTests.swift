@@ -56,13 +56,12 @@ struct RaceTests {
             }
             try await eventually { latch.arrived == 1 }
             running.board.noteChange(staff: try #require(try await world.book()).steps.map(\.staff))
-            // The second caller finds the first one's load in the air and must not be content with it.
+            // The second caller finds the first one's load under way and must not be content with it.
             running.source.hooks.afterBusy = {}
             let late = Task {
                 try await running.board.answers(World.question(), for: [world.salon], scope: world.scope)
             }
-            try await eventually { running.board.status.misses >= 2 }
-            try await Task.sleep(for: .milliseconds(50))
+            try await eventually { running.board.status.joins == 1 }
             latch.open()
             let (before, after) = (try await early.value, try await late.value)
             #expect(before.answers[0].start == TestClock.at(9))
@@ -111,15 +110,17 @@ struct RaceTests {
             try await eventually { latch.arrived == 1 }
             #expect(try await world.book() != nil)
             running.source.hooks.afterBusy = {}
+            let isAnswered = Tally()
             let late = Task {
-                try await running.board.answers(
+                defer { isAnswered.add(1) }
+                return try await running.board.answers(
                     World.question(), for: [world.salon], scope: world.scope, consistency: .strong)
             }
-            // Long enough to get aboard of what is in the air, if it would.
-            try await eventually { running.source.counts.versions == 1 }
-            try await Task.sleep(for: .milliseconds(100))
+            // It is answered while the first load is still held, so it has waited for another.
+            try await eventually { isAnswered.value == 1 }
+            let after = try await late.value
             latch.open()
-            let (before, after) = (try await early.value, try await late.value)
+            let before = try await early.value
             #expect(before.answers[0].start == TestClock.at(9))
             #expect(after.answers[0].start == TestClock.at(9, 30))
             let known = running.board.knownAnswer(World.question(), for: world.salon, scope: world.scope)

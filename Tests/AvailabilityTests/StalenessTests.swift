@@ -7,9 +7,11 @@ import Redis
 import Reservations
 import Salons
 import Scheduling
+import SeededRandom
 import Synchronization
 import Tenancy
 import Testing
+import Timing
 
 /// Readers that begin after a booking was acknowledged and still see its time as free.
 @Suite("Staleness", .serialized)
@@ -23,7 +25,7 @@ struct StalenessTests {
     }
 
     /// One slot after the other is booked, and after each acknowledgement readers ask. Sources are slow, so that loads are
-    /// in the air nearly always.
+    /// under way nearly always.
     private static func run(
         _ world: World, salon: BookableSalon, bookings: Int, board: AvailabilityBoard, isNoted: Bool,
         consistency: Consistency, other: AvailabilityBoard? = nil
@@ -31,7 +33,7 @@ struct StalenessTests {
         var (here, there) = (Tally(), Tally())
         for number in 0..<bookings {
             let start = TestClock.at(9) + Double(number) * 1_800
-            // Keeps loads in the air around the booking.
+            // Keeps loads under way around the booking.
             let stirring = (0..<4).map { _ in
                 Task {
                     _ = try? await board.answers(World.question(hours: 8), for: [salon.id], scope: world.scope)
@@ -68,9 +70,10 @@ struct StalenessTests {
         return (here, there)
     }
 
-    private static func slow(_ source: ProbeSource) {
+    private static func slow(_ source: ProbeSource, seed: UInt64) {
+        let random = Mutex(SplitMix64(seed: seed))
         let pause: @Sendable () async throws -> Void = {
-            try await Task.sleep(for: .milliseconds(Int.random(in: 0...8)))
+            try await Pause.sleep(for: .milliseconds(random.withLock { $0.index(9) }))
         }
         source.hooks = .init(afterRosters: pause, afterBusy: pause)
     }
@@ -79,8 +82,8 @@ struct StalenessTests {
         let world = try await World(.cutsOnly(), salons: 2)
         try await withBoard(world) { first in
             try await withBoard(world) { second in
-                Self.slow(first.source)
-                Self.slow(second.source)
+                Self.slow(first.source, seed: 1)
+                Self.slow(second.source, seed: 2)
                 let (here, there) = try await Self.run(
                     world, salon: world.bookable[0], bookings: 12, board: first.board, isNoted: true,
                     consistency: .near, other: second.board)
@@ -106,15 +109,15 @@ struct StalenessTests {
         defer { try? FileManager.default.removeItem(atPath: home) }
         let redis = Holder(try await LocalRedis.start(directory: home, logger: .silent))
         try await withBoard(world, redisURL: redis.value.url) { running in
-            Self.slow(running.source)
+            Self.slow(running.source, seed: 3)
             let chaos = Task {
                 while !Task.isCancelled {
                     _ = try? await running.redis.send([["FLUSHALL"]])
-                    try? await Task.sleep(for: .milliseconds(30))
+                    try? await Pause.sleep(for: .milliseconds(30))
                     await redis.value.kill()
-                    try? await Task.sleep(for: .milliseconds(100))
+                    try? await Pause.sleep(for: .milliseconds(100))
                     redis.value = try await LocalRedis.start(directory: home, logger: .silent)
-                    try? await Task.sleep(for: .milliseconds(150))
+                    try? await Pause.sleep(for: .milliseconds(150))
                 }
             }
             let (near, _) = try await Self.run(

@@ -34,11 +34,6 @@ struct TenantTests {
                 #expect(answers.answers[0].start == TestClock.at(9))
                 #expect(answers.answers[1] == .noCalendar)
             }
-            let window = TestClock.at(9)..<TestClock.at(10)
-            #expect(
-                try await running.board.calendar(of: other.salon, window: window, scope: world.scope) == nil)
-            #expect(
-                try await running.board.calendar(of: other.salon, window: window, scope: other.scope) != nil)
         }
     }
 

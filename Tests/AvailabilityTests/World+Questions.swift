@@ -30,6 +30,18 @@ extension World {
         _ = try await reservations.cancel(booking.id, scope: scope, key: .fresh())
     }
 
+    /// Takes all of Anna's time between two instants.
+    func blockOut(from start: Date, to end: Date) async throws {
+        guard case .done = try await blocks.block(anna, in: salon, during: [start..<end], kind: .timeOff) else {
+            throw DidNotHappen(description: "the time was taken")
+        }
+    }
+
+    /// Asks for starts in a window.
+    static func question(_ window: Range<Date>) -> AvailabilityQuestion {
+        AvailabilityQuestion(.anything, staff: nil, window: window, now: Date(), party: 1)
+    }
+
     /// Asks for starts from 09:00 on.
     static func question(
         _ wish: AvailabilityQuestion.Wish = .anything, staff: StaffID? = nil, hours: Int = 1, party: Int = 1

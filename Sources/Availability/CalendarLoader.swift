@@ -5,12 +5,9 @@ import Synchronization
 import Tenancy
 
 /// Reads what is missing of some salons in at most three round trips: rosters, sheets from Redis, busy times.
-struct Flight: Sendable {
-    /// What a flight brought.
-    struct Landing: Sendable {
-        /// Nil where the scope has no calendar.
-        let calendars: [SalonID: SalonCalendar?]
-    }
+struct CalendarLoader: Sendable {
+    /// What a load has read; nil where the scope has no calendar.
+    typealias Calendars = [SalonID: SalonCalendar?]
 
     /// A calendar in the making.
     fileprivate struct Draft {
@@ -35,18 +32,21 @@ struct Flight: Sendable {
     let residentDays: Int
     let minimumDays: Int
 
-    /// - Parameter wants: the steps at which starts will be looked for, by salon.
-    /// - Parameter began: its number in the ledger, taken before.
-    func run(_ wants: [SalonID: Range<Int>], scope: TenantScope, began: UInt64) async throws -> Landing {
+    /// Reads calendars, and puts into memory what may stay there.
+    /// - Parameters:
+    ///   - wants: the steps at which starts will be looked for, by salon.
+    ///   - scope: what the database is read as.
+    ///   - began: the load's number in the ledger, taken before.
+    func run(_ wants: [SalonID: Range<Int>], scope: TenantScope, began: UInt64) async throws -> Calendars {
         var drafts = try await drafts(wants, scope)
         try await fill(&drafts, scope)
-        var calendars: [SalonID: SalonCalendar?] = [:]
+        var calendars: Calendars = [:]
         for salon in wants.keys {
             calendars[salon] = .some(drafts[salon].map { $0.calendar() })
         }
         ledger.install(
             calendars.filter { $0.value.map { $0.days.count <= residentDays } ?? true }, scope: scope, began: began)
-        return Landing(calendars: calendars)
+        return calendars
     }
 
     // MARK: Rosters
@@ -87,7 +87,7 @@ struct Flight: Sendable {
         return calendar.isPublished || scope.actor == .operator
     }
 
-    /// The days that decide, at least so many as are always loaded, and those in memory as far as they adjoin.
+    /// The days that decide, at least as many as are always loaded, and those in memory that adjoin them.
     private func days(for steps: Range<Int>, roster: Roster, old: SalonCalendar?) -> Range<Int> {
         var days = SalonCalendar.days(for: steps, of: roster)
         days = days.lowerBound..<max(days.upperBound, days.lowerBound + minimumDays)
@@ -165,7 +165,7 @@ struct Flight: Sendable {
     }
 }
 
-extension Flight.Draft {
+extension CalendarLoader.Draft {
     fileprivate mutating func put(_ sheet: StaffDay, _ member: Int, _ day: Int) {
         sheets[member][day - days.lowerBound] = sheet
     }

@@ -5,8 +5,8 @@ public import Scheduling
 import Synchronization
 public import Tenancy
 
-/// "When" from memory: rosters and free time of the salons that are asked about, with Redis behind them and PostgreSQL as
-/// the truth.
+/// "When" from memory: rosters and free time of the salons that are asked about, with Redis behind them and PostgreSQL
+/// as the truth.
 ///
 /// An entry holds the epochs of the salon's staff and is dropped when a higher one becomes known; how, and why nothing
 /// stale slips in between, is told in the ledger. What is in memory is therefore as old as the feed's lag, but never
@@ -29,8 +29,8 @@ public final class AvailabilityBoard: Sendable {
     let near: NearCache
     private let now: @Sendable () -> Date
 
-    /// A board that remembers nothing until an ``AvailabilityFeed`` follows the changes for it; before that, every question
-    /// is a load.
+    /// A board that remembers nothing until an ``AvailabilityFeed`` follows the changes for it; before that, every
+    /// question is a load.
     /// - Parameters:
     ///   - source: the truth.
     ///   - cache: Redis, if there is one.
@@ -91,8 +91,8 @@ public final class AvailabilityBoard: Sendable {
     /// The instant for which answers from memory hold; `distantPast` before the feed has begun.
     public var asOf: Date { progress.withLock { $0.asOf } }
 
-    /// Whether the feed was heard lately enough that memory can be trusted. Otherwise ask by ``answers(_:for:extraNotice:scope:consistency:)``,
-    /// which then goes to the database first.
+    /// Whether the feed was heard lately enough that memory can be trusted. Otherwise ask by
+    /// ``answers(_:for:extraNotice:scope:consistency:)``, which then goes to the database first.
     public var isTrusted: Bool {
         now().timeIntervalSince(asOf) <= configuration.trustLimit / .seconds(1)
     }
@@ -101,8 +101,8 @@ public final class AvailabilityBoard: Sendable {
 
     /// What salons have to say, from memory or after loading what is not there.
     ///
-    /// With PostgreSQL away, near answers come from memory with an old `asOf`, and `failure` tells why others are unknown.
-    /// Throws for a strong question that the database did not answer, and for a window beyond the limit.
+    /// With PostgreSQL away, near answers come from memory with an old `asOf`, and `failure` tells why others are
+    /// unknown. Throws for a strong question that the database did not answer, and for a window beyond the limit.
     public func answers(
         _ question: AvailabilityQuestion, for salons: [SalonID], extraNotice: [Int] = [], scope: TenantScope,
         consistency: Consistency = .near

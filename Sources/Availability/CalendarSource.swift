@@ -6,8 +6,8 @@ public import Tenancy
 
 /// The truth about calendars, as the board reads it.
 ///
-/// A person's epoch is read before everything else about them, so that what belongs to an epoch may be newer than it but is
-/// never older.
+/// A person's epoch is read before everything else about them, so that what belongs to an epoch may be newer than it
+/// but is never older.
 public protocol CalendarSource: Sendable {
     /// Rosters with the epochs of their staff; a salon without a calendar, or out of the scope's sight, is missing.
     func rosters(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: Roster]

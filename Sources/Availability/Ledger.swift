@@ -6,26 +6,26 @@ import Tenancy
 
 /// Decides what may stand in memory: the only writer of the near cache.
 ///
-/// **Epochs.** A person has an epoch in the database, raised in the transaction of whatever changes when they are free; a
-/// roster has a revision in the same way. A reader reads the epoch first and the contents afterwards, so contents may be
-/// newer than the epoch that they are kept under and are never older. Hence an entry is out of date exactly when a higher
-/// epoch exists, and then somebody who learns of that epoch drops it: the feed for all, the instance that booked for itself
-/// before it answers, a strong reader by asking the database.
+/// **Epochs.** A person has an epoch in the database, raised in the transaction of whatever changes when they are free;
+/// a roster has a revision in the same way. A reader reads the epoch first and the contents afterwards, so contents may
+/// be newer than the epoch that they are kept under and are never older. Hence an entry is out of date exactly when a
+/// higher epoch exists, and then somebody who learns of that epoch drops it: the feed for all, the instance that booked
+/// for itself before it answers, a strong reader by asking the database.
 ///
 /// **Loads under way.** What a load has read can be outdated before it is put into memory. So each load takes a number
-/// before it reads anything, and as long as it is under way every change that is heard of is noted with a later number. A
-/// result is put into memory as far as no note with a later number tells of something that is not surely in it:
+/// before it reads anything, and as long as it is under way every change that is heard of is noted with a later number.
+/// A result is put into memory as far as no note with a later number tells of something that is not surely in it:
 /// - a higher epoch of a person: their sheets are left out;
-/// - a change by this instance, whose epoch it does not know: the person's sheets are doubted and read again before they
-///   answer, because the load may have read before the commit;
-/// - a revision not below the roster's: the salon is left out. Not only a higher one, because the staff are read before the
-///   revision and may be older than it.
+/// - a change by this instance, whose epoch it does not know: the person's sheets are doubted and read again before
+///   they answer, because the load may have read before the commit;
+/// - a revision not below the roster's: the salon is left out. Not only a higher one, because the staff are read before
+///   the revision and may be older than it.
 ///
 /// What is left out of memory still answers those who asked before the change, and only those.
 ///
-/// **Order.** One lock orders changes and installations, so that none falls between the look at the notes and the entry.
-/// Before the feed has a position, and from a failure of which it does not know what it missed until it has one again,
-/// nothing is put into memory: a fence stands above the numbers of all loads that began before.
+/// **Order.** One lock orders changes and installations, so that none falls between the look at the notes and the
+/// entry. Before the feed has a position, and from a failure of which it does not know what it missed until it has one
+/// again, nothing is put into memory: a fence stands above the numbers of all loads that began before.
 final class Ledger: Sendable {
     /// What was heard while loads were under way.
     private struct StaffNote {
@@ -198,8 +198,8 @@ final class Ledger: Sendable {
 
     /// What the database says now: everything older is dropped.
     ///
-    /// Asked for with `began`, so that a salon which had no calendar then is not taken for one without when something has
-    /// happened to it since.
+    /// Asked for with `began`, so that a salon which had no calendar then is not taken for one without when something
+    /// has happened to it since.
     func confirm(
         _ versions: [SalonID: CalendarFeed.Version], of salons: [SalonID], scope: TenantScope, began: UInt64
     ) {

@@ -7,8 +7,8 @@ import Tenancy
 /// Coalesces what callers miss into few loads: a salon that many ask for is read once, callers who come while all loads
 /// are busy share the next one, and the number of loads at the same time is bounded.
 final class LoadQueue: Sendable {
-    /// Callers of one group may share a load: it is read by one role of the database and for one stretch of days, so that
-    /// one who asks for a month does not hold up those who ask for an hour.
+    /// Callers of one group may share a load: it is read by one role of the database and for one stretch of days, so
+    /// that one who asks for a month does not hold up those who ask for an hour.
     private struct Group: Hashable {
         let scope: TenantScope
         let days: Range<Int>

@@ -7,8 +7,8 @@ import SeededRandom
 extension DemoCalendarGenerator {
     /// Bookings and absences of a salon's people for some days, within their working time and on the salon's steps.
     ///
-    /// Each salon has a level of its own between 30 and 95 in 100; its people are booked to about that level in the first
-    /// days, more on Fridays and Saturdays than early in the week, and less the further a day is away.
+    /// Each salon has a level of its own between 30 and 95 in 100; its people are booked to about that level in the
+    /// first days, more on Fridays and Saturdays than early in the week, and less the further a day is away.
     /// - Parameters:
     ///   - roster: the salon's; not necessarily one of ``roster(for:from:)``.
     ///   - reference: what the salon's numbers are drawn from, besides the seed.

@@ -18,7 +18,8 @@ struct DemoDayPlan {
     private static let step = StepBits.stepMinutes * 60
     /// Minutes by which a gap between two bookings grows.
     private static let gap = 15
-    /// Minutes that such a gap has on average, with what the salon's steps add to it and what is too short for a service.
+    /// Minutes that such a gap has on average, with what the salon's steps add to it and what is too short for a
+    /// service.
     private static let wholeGap = 22.0
 
     /// - Parameter seconds: since 1970, of the days that are to be filled.
@@ -100,8 +101,8 @@ struct DemoDayPlan {
         return nil
     }
 
-    /// The first slot at which the time for a service, what it needs before it included, begins no earlier; nil where there
-    /// is none before the next shift.
+    /// The first slot at which the time for a service, what it needs before it included, begins no earlier; nil where
+    /// there is none before the next shift.
     private func firstStart(of service: SalonService, from second: Int) -> Int? {
         let earliest = (second + service.bufferBefore * 60 + Self.step - 1) / Self.step
         let length = service.slotStep / StepBits.stepMinutes

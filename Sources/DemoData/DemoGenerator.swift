@@ -100,8 +100,8 @@ public struct DemoGenerator: Sequence, Sendable {
         }
     }
 
-    /// A normally distributed position (Box and Muller 1958) on the plane that touches the earth at the centre, to seven
-    /// decimals.
+    /// A normally distributed position (Box and Muller 1958) on the plane that touches the earth at the centre, to
+    /// seven decimals.
     private func scattered(
         around centre: Coordinate, sigma: Meters, _ random: inout SplitMix64
     ) -> Coordinate {

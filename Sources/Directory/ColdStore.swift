@@ -4,8 +4,8 @@ import Salons
 
 /// What an answer reads of a salon once it is found: exact position, identity, version and the rendered card.
 ///
-/// Kept in chunks of steady memory, so that a million cards never move. A reference is the place in units of eight bytes:
-/// chunk number above, offset within the chunk below.
+/// Kept in chunks of steady memory, so that a million cards never move. A reference is the place in units of eight
+/// bytes: chunk number above, offset within the chunk below.
 ///
 /// `@unchecked Sendable`: nothing is written after the builder has handed the store over.
 final class ColdStore: @unchecked Sendable {

@@ -156,8 +156,8 @@ public struct ReconciliationDigest: Sendable, Hashable {
 
 /// What the directory needs of the database. `Catalogue` implements it.
 public protocol DirectorySource: Sendable {
-    /// Streams every published salon of one consistent snapshot, and returns the feed position that belongs to it: events
-    /// after it may or may not be contained, events up to it are.
+    /// Streams every published salon of one consistent snapshot, and returns the feed position that belongs to it:
+    /// events after it may or may not be contained, events up to it are.
     func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws -> FeedPosition
 
     /// The next changes after a position, at most `limit`, in feed order.

@@ -4,9 +4,9 @@ import Salons
 
 /// Published salons in columns sorted by their 60-bit geohash, with a tree of boxes over them.
 ///
-/// Position p of every column is the same salon. Points are kept in earth-centred metres, leaf by leaf (a leaf's x, then
-/// its y, then its z), so that scanning a leaf reads one stretch of memory and needs no trigonometry, and neither the
-/// poles nor ±180° are special.
+/// Position p of every column is the same salon. Points are kept in earth-centred metres, leaf by leaf (a leaf's x,
+/// then its y, then its z), so that scanning a leaf reads one stretch of memory and needs no trigonometry, and neither
+/// the poles nor ±180° are special.
 ///
 /// `@unchecked Sendable`: the columns are written by the initializer only.
 final class Grid: @unchecked Sendable {

@@ -1,8 +1,8 @@
 /// A tree of boxes over the leaves of a grid: blocks of eight nodes whose boxes lie side by side for vector arithmetic.
 ///
-/// Blocks are numbered from the leaves upwards; a block below `leafBlockCount` holds leaves, the others hold blocks, and
-/// the last block is the root. A box is in earth-centred metres, as Float32 rounded outwards; an empty slot's box is
-/// infinitely far away.
+/// Blocks are numbered from the leaves upwards; a block below `leafBlockCount` holds leaves, the others hold blocks,
+/// and the last block is the root. A box is in earth-centred metres, as Float32 rounded outwards; an empty slot's box
+/// is infinitely far away.
 struct GridTree: @unchecked Sendable {
     static let fanOut = 8
     static let blockBytes = 256

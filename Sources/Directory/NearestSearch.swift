@@ -5,8 +5,9 @@ import Salons
 /// The k nearest salons within a circle or everywhere, by branch and bound over the tree: the common search.
 ///
 /// Candidates compete by squared chord, which needs no root. Chord and geodesic order differ only for salons whose
-/// distances agree to about 4e-17 times the squared chord, so the few kept are ordered by exact distance at the end; when
-/// one that was dropped lies that close to the last one kept, `isExact` is false and `OrderedSearch` has to answer.
+/// distances agree to about 4e-17 times the squared chord, so the few kept are ordered by exact distance at the end;
+/// when one that was dropped lies that close to the last one kept, `isExact` is false and `OrderedSearch` has to
+/// answer.
 struct NearestSearch {
     struct Entry {
         var chordSquared: Double

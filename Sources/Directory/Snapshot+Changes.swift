@@ -75,8 +75,8 @@ extension Snapshot {
     /// One grid of all that is live here: a new base. Takes about a second for a million salons.
     func rebuiltBase() -> Grid { rebuilt(levels) }
 
-    /// The next view, with `base` in the place of the levels that it was made of. `changed` are the salons that have been
-    /// replaced or removed since.
+    /// The next view, with `base` in the place of the levels that it was made of. `changed` are the salons that have
+    /// been replaced or removed since.
     func replacingFrozen(with base: Grid, changed: Set<SalonID>) -> Snapshot {
         var level = Level(grid: base, removed: nil)
         for id in changed {

@@ -56,8 +56,8 @@ struct MergePolicy: Sendable {
     var largestInPlace = 50_000
 }
 
-/// One consistent view of all published salons: the base first, then ever smaller and newer grids. A salon is live in at
-/// most one of them.
+/// One consistent view of all published salons: the base first, then ever smaller and newer grids. A salon is live in
+/// at most one of them.
 final class Snapshot: Sendable {
     let levels: [Level]
     let tenants: TenantTable

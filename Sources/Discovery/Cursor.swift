@@ -5,11 +5,11 @@ import Geodesy
 import Salons
 import Tenancy
 
-/// Where a page ended, signed and bound to the question and the tenant, so that it can be neither altered nor carried to
-/// another one.
+/// Where a page ended, signed and bound to the question and the tenant, so that it can be neither altered nor carried
+/// to another one.
 ///
-/// Layout before base64url: version (1 byte), band (1), negated quality (4), distance bits (8), identifier (16), instant
-/// of the first page in microseconds since 1970 (8), all big-endian, then 16 bytes of HMAC-SHA256.
+/// Layout before base64url: version (1 byte), band (1), negated quality (4), distance bits (8), identifier (16),
+/// instant of the first page in microseconds since 1970 (8), all big-endian, then 16 bytes of HMAC-SHA256.
 struct Cursor: Equatable {
     var after: SortKey
     /// The instant for which `open_now` was asked on the first page: later pages ask for the same one, or a salon that
@@ -67,8 +67,8 @@ struct Cursor: Equatable {
         return Self.encode(payload)
     }
 
-    /// base64url (RFC 4648, section 5). Foundation's base64 with its letters replaced afterwards was an eighth of the time
-    /// of a whole request.
+    /// base64url (RFC 4648, section 5). Foundation's base64 with its letters replaced afterwards was an eighth of the
+    /// time of a whole request.
     private static func encode(_ bytes: [UInt8]) -> String {
         String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
             var count = 0

@@ -11,8 +11,8 @@ extension Discovery {
     /// Salons that one page by distance looks at; a page that ends there is short and has a `next_cursor`.
     public static let longestWalk = 5_000
 
-    /// Answers at once, from memory, on the calling thread; nil when something must be loaded, when the page is empty and
-    /// must be diagnosed, or when memory may be behind.
+    /// Answers at once, from memory, on the calling thread; nil when something must be loaded, when the page is empty
+    /// and must be diagnosed, or when memory may be behind.
     public func quickAvailable(
         _ request: AvailableRequest, scope: TenantScope
     ) throws(DiscoveryError) -> AvailableAnswer? {

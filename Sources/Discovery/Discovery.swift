@@ -52,8 +52,8 @@ public final class Discovery: Sendable {
 
     // MARK: Nearby
 
-    /// Searches at once, in memory, on the calling thread; nil when the page is empty and must be diagnosed, which takes
-    /// longer than a thread that serves others should be held.
+    /// Searches at once, in memory, on the calling thread; nil when the page is empty and must be diagnosed, which
+    /// takes longer than a thread that serves others should be held.
     public func quickNearby(_ request: NearbyRequest, scope: TenantScope) throws(DiscoveryError) -> NearbyAnswer? {
         let answer = try nearby(request, scope: scope, diagnoses: false)
         return answer.count == 0 ? nil : answer

@@ -1,8 +1,9 @@
 /// Cuts the bytes of a CSV file (RFC 4180) into records.
 ///
-/// A quoted field may hold delimiters, doubled quotes and line ends; a quote inside an unquoted field stands for itself.
-/// Lines end with LF, CRLF or CR; empty ones are passed over. When a quote is not closed, or is closed in the middle of
-/// a field, the record is damaged and reading goes on with the next line, so that one quote never swallows the file.
+/// A quoted field may hold delimiters, doubled quotes and line ends; a quote inside an unquoted field stands for
+/// itself. Lines end with LF, CRLF or CR; empty ones are passed over. When a quote is not closed, or is closed in the
+/// middle of a field, the record is damaged and reading goes on with the next line, so that one quote never swallows
+/// the file.
 struct CSVRecords {
     /// One record: where its fields lie in the buffer.
     struct Field {

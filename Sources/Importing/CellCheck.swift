@@ -2,8 +2,8 @@ import Salons
 
 /// Holds the cells of a row's known columns against the rule for texts that people read.
 enum CellCheck {
-    /// The row with line ends and tabs made spaces and invisible marks of direction taken out, which both is told. Throws
-    /// for other control characters, for a cell that is too long, and for a name in which nothing can be seen.
+    /// The row with line ends and tabs made spaces and invisible marks of direction taken out, which both is told.
+    /// Throws for other control characters, for a cell that is too long, and for a name in which nothing can be seen.
     static func checked(
         _ values: RowValues, _ warn: (ImportWarning, String) -> Void
     ) throws(RejectReason) -> RowValues {

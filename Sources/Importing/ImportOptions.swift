@@ -6,8 +6,8 @@ public struct ImportOptions: Sendable, Hashable {
     public var mapping: [String: String] = [:]
     /// Coordinate system of `x` and `y`, such as `EPSG:25832`; nil when the file has `lat` and `lon`.
     public var coordinateSystem: String?
-    /// ISO 3166-1 alpha-2 code of rows that do not name a country. Without it a row whose postcode and town are those of
-    /// a Danish postcode counts as Danish for the checks.
+    /// ISO 3166-1 alpha-2 code of rows that do not name a country. Without it a row whose postcode and town are those
+    /// of a Danish postcode counts as Danish for the checks.
     public var country: String?
     /// Where rejected rows are written; nil for nowhere.
     public var rejectsPath: String?

@@ -6,7 +6,8 @@ import TimeZones
 
 /// Finds a row's position and holds it against its country and its postcode.
 struct PositionCheck {
-    /// A salon farther than this from the middle of its postcode is somewhere else: the largest Danish one measures less.
+    /// A salon farther than this from the middle of its postcode is somewhere else: the largest Danish one measures
+    /// less.
     static let farthest: Meters = 20_000
 
     /// A position farther than this from a country's zones is in another part of the world.
@@ -48,9 +49,9 @@ struct PositionCheck {
         }
     }
 
-    /// Throws for a position far from its postcode, or so far from all that is counted to the row's country that it cannot
-    /// be right. Returns a sentence about a position that lies outside of the country and may be right: borders on a map
-    /// are rough, and so is what people count to a country.
+    /// Throws for a position far from its postcode, or so far from all that is counted to the row's country that it
+    /// cannot be right. Returns a sentence about a position that lies outside of the country and may be right: borders
+    /// on a map are rough, and so is what people count to a country.
     func check(
         _ position: Coordinate, country: String?, postcode: DanishPostcode?
     ) throws(RejectReason) -> String? {

@@ -46,7 +46,8 @@ enum RepresentativePoint {
         zip(ring, ring.dropFirst()).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }
     }
 
-    /// The centroid of a ring's area, reckoned from its first position to keep digits; the mean for a ring without area.
+    /// The centroid of a ring's area, reckoned from its first position to keep digits; the mean for a ring without
+    /// area.
     private static func centroid(_ ring: [Position]) -> Position? {
         guard let origin = ring.first else { return nil }
         let local = ring.map { (x: $0.x - origin.x, y: $0.y - origin.y) }

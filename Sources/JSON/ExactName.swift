@@ -1,4 +1,5 @@
-/// A member's name as JSON compares names: byte for byte, where Swift's strings are equal in all spellings of a character.
+/// A member's name as JSON compares names: byte for byte, where Swift's strings are equal in all spellings of a
+/// character.
 struct ExactName: Hashable {
     private let name: String
 

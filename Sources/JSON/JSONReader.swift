@@ -9,8 +9,8 @@ public struct JSONReader: Sendable {
     /// What to read for a stretch of a string that is not UTF-8; without it, and where it gives nil, it is a fault.
     public var repair: (@Sendable (UnsafeRawBufferPointer) -> String?)?
 
-    /// What becomes of members that an object has more than once. RFC 8259 calls it unpredictable what a reader makes of
-    /// them.
+    /// What becomes of members that an object has more than once. RFC 8259 calls it unpredictable what a reader makes
+    /// of them.
     public enum RepeatedMembers: Sendable {
         /// They are a fault.
         case refused

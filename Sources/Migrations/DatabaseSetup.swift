@@ -15,8 +15,8 @@ public enum DatabaseSetup {
         await connection.close()
     }
 
-    /// Makes the login that a service works as: a member of `salons_app` and nothing else, so that it can read nothing until
-    /// a scope is opened, and can change no table. One of that name that is there becomes so.
+    /// Makes the login that a service works as: a member of `salons_app` and nothing else, so that it can read nothing
+    /// until a scope is opened, and can change no table. One of that name that is there becomes so.
     ///
     /// `url` reaches a migrated database as a role that may make roles.
     public static func createLogin(_ name: String, at url: String) async throws {

@@ -1,12 +1,12 @@
 public import Logging
 public import Postgres
 
-/// Brings a database's schema to what the SQL files of a directory say: numbered migrations, each applied once, then the
-/// files of functions that are new or have changed, and functions that no file makes any more are dropped.
+/// Brings a database's schema to what the SQL files of a directory say: numbered migrations, each applied once, then
+/// the files of functions that are new or have changed, and functions that no file makes any more are dropped.
 ///
 /// All of it is one transaction, so that a failure leaves the database as it was. A session advisory lock makes two
-/// runners wait for each other; checksums find a migration that was changed after it was applied. Connects by itself, as
-/// the owner of the schema and not as the service's role.
+/// runners wait for each other; checksums find a migration that was changed after it was applied. Connects by itself,
+/// as the owner of the schema and not as the service's role.
 public struct Migrator: Sendable {
     let files: SchemaFiles
     private let configuration: Postgres.Configuration

@@ -4,10 +4,11 @@ import Glibc
 import Synchronization
 import Timing
 
-/// Ends statements of one connection from outside: asks the server to cancel, and, if it does not answer to that either,
-/// severs the connection, so that no caller and no thread waits for a server that hangs.
+/// Ends statements of one connection from outside: asks the server to cancel, and, if it does not answer to that
+/// either, severs the connection, so that no caller and no thread waits for a server that hangs.
 ///
-/// A cancel request reaches only the statement that it was meant for: while one is being sent, no next statement starts.
+/// A cancel request reaches only the statement that it was meant for: while one is being sent, no next statement
+/// starts.
 final class Canceller: Sendable {
     /// How long a server has to end a statement that was cancelled.
     static let grace = Duration.seconds(1)
@@ -157,7 +158,8 @@ final class Canceller: Sendable {
 /// `@unchecked Sendable`: libpq allows `PQcancel` from any thread, and the members do not change.
 private final class Link: @unchecked Sendable {
     private let request: OpaquePointer?
-    /// A descriptor of our own for the socket: libpq may close its own at any time, and the number may be another's then.
+    /// A descriptor of our own for the socket: libpq may close its own at any time, and the number may be another's
+    /// then.
     private let socket: Int32
 
     init(_ handle: borrowing Handle) {

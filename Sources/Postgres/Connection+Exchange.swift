@@ -3,9 +3,9 @@ import CPostgres
 extension Connection {
     /// Runs statements as one transaction in one network round trip, and returns the rows of each.
     ///
-    /// Everything is sent before the first answer is read: role and settings, which hold for this transaction only, then
-    /// the statements, of which those not yet prepared are prepared on the way, then the commit. A later statement can
-    /// therefore not depend on an earlier one's rows. The isolation is READ COMMITTED: each statement sees what was
+    /// Everything is sent before the first answer is read: role and settings, which hold for this transaction only,
+    /// then the statements, of which those not yet prepared are prepared on the way, then the commit. A later statement
+    /// can therefore not depend on an earlier one's rows. The isolation is READ COMMITTED: each statement sees what was
     /// committed before it began.
     ///
     /// Throws the ``PostgresError`` of the first statement that failed, or of the commit; nothing is left behind then,

@@ -51,9 +51,9 @@ public actor Connection {
         canceller.release()
     }
 
-    /// Sets how long the server may be silent during a statement before the connection is given up, until the end of the
-    /// lease; nil is without limit. Normally it is the statement timeout and a little more: it is for servers that hang and
-    /// cannot keep their own.
+    /// Sets how long the server may be silent during a statement before the connection is given up, until the end of
+    /// the lease; nil is without limit. Normally it is the statement timeout and a little more: it is for servers that
+    /// hang and cannot keep their own.
     public func setAnswerLimit(_ limit: Duration?) { answerLimit = limit }
 
     /// Whether the connection can serve another caller: whole, and in no transaction.

@@ -32,8 +32,8 @@ public final class Listener: Service {
         self.logger = logger
     }
 
-    /// All events from now on, beginning with `listening` if that is so already. The stream keeps the newest 1024 events
-    /// of a slow reader and ends with ``run()``.
+    /// All events from now on, beginning with `listening` if that is so already. The stream keeps the newest 1024
+    /// events of a slow reader and ends with ``run()``.
     public func events() -> AsyncStream<Event> {
         let (stream, continuation) = AsyncStream.makeStream(of: Event.self, bufferingPolicy: .bufferingNewest(1024))
         let isFinished = state.withLock { state in

@@ -79,8 +79,8 @@ extension SQL: ExpressibleByStringInterpolation {
             parts.append(.bind(Bind(type: T.postgresType, cast: T.postgresCast, bytes: bytes)))
         }
 
-        /// A value that may be missing, bound to a placeholder as NULL then. The label is for the compiler, which takes a bare
-        /// optional in a literal for a mistake.
+        /// A value that may be missing, bound to a placeholder as NULL then. The label is for the compiler, which takes
+        /// a bare optional in a literal for a mistake.
         public mutating func appendInterpolation<T: PostgresEncodable>(nullable value: T?) {
             appendInterpolation(value)
         }

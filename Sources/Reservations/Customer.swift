@@ -8,7 +8,8 @@ public struct Customer: Sendable, Hashable {
         case name(VisibleText.Fault)
         /// The e-mail address is none.
         case email(EmailAddress.Fault)
-        /// The telephone number has fewer than 5 or more than 15 digits, or other characters than `+ ( ) - .` and spaces.
+        /// The telephone number has fewer than 5 or more than 15 digits, or other characters than `+ ( ) - .` and
+        /// spaces.
         case phone
         /// There is neither an e-mail address nor a telephone number.
         case contact

@@ -21,8 +21,8 @@ public enum Outcome: Sendable {
 
 /// Why a request had no effect. None of them is a fault of the service.
 public enum Refusal: Sendable, Hashable {
-    /// Somebody has the time, or part of it; the nearest offers that are free as of this answer, at most three, in a salon
-    /// of this zone.
+    /// Somebody has the time, or part of it; the nearest offers that are free as of this answer, at most three, in a
+    /// salon of this zone.
     case slotTaken(alternatives: [Offer], zone: TimeZone)
     /// The step with this number (from 0) breaks a rule of the salon.
     case rule(step: Int, BookingRefusal)
@@ -58,8 +58,8 @@ public struct SeriesConflict: Sendable, Hashable {
     public let rule: BookingRefusal?
 }
 
-/// A fault of the database or of reaching it: whether the request had its effect is unknown, and it can be sent again with
-/// the same key.
+/// A fault of the database or of reaching it: whether the request had its effect is unknown, and it can be sent again
+/// with the same key.
 public enum ReservationError: Error, Sendable, CustomStringConvertible {
     /// The database did not answer within the time for all attempts.
     case unavailable(String)

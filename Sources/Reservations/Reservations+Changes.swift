@@ -16,8 +16,8 @@ extension Reservations {
         return counted(try outcome(of: answer))
     }
 
-    /// Gives a booking's or a hold's time back, in whatever state the salon is. A customer can do so until the cancellation
-    /// window that the salon has at this moment, the tenant at any time.
+    /// Gives a booking's or a hold's time back, in whatever state the salon is. A customer can do so until the
+    /// cancellation window that the salon has at this moment, the tenant at any time.
     public func cancel(
         _ booking: BookingID, scope: TenantScope, key: IdempotencyKey
     ) async throws(ReservationError) -> Outcome {

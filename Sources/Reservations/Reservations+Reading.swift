@@ -10,13 +10,14 @@ extension Reservations {
         try await calls.booking(id, scope: scope)
     }
 
-    /// The scope of the tenant that a booking belongs to: whoever knows its identifier may act on it. Nil when there is no
-    /// such booking.
+    /// The scope of the tenant that a booking belongs to: whoever knows its identifier may act on it. Nil when there is
+    /// no such booking.
     public func scope(ofBooking id: BookingID) async throws(ReservationError) -> TenantScope? {
         try await calls.repeating { try await access.scope(ofBooking: id.rawValue) }
     }
 
-    /// The scope in which a customer without an account books in a published salon; nil when no such salon is published.
+    /// The scope in which a customer without an account books in a published salon; nil when no such salon is
+    /// published.
     public func scope(forBookingIn salon: SalonID) async throws(ReservationError) -> TenantScope? {
         if let known = scopes[salon] { return known }
         let found = try await calls.repeating { try await access.scope(ofPublishedSalon: salon) }
@@ -43,7 +44,8 @@ extension Reservations {
             busy: reading.busy, limit: 3)
     }
 
-    /// Forgets what old requests were answered; a request that is sent again after that is a new one. How many they were.
+    /// Forgets what old requests were answered; a request that is sent again after that is a new one. How many they
+    /// were.
     /// - Parameters:
     ///   - age: of requests that took effect.
     ///   - refusals: of those that did not. Anybody can send any number of them, so they are not kept as long.

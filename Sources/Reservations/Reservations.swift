@@ -7,11 +7,12 @@ public import Tenancy
 
 /// The only writer of bookings.
 ///
-/// It promises that no two live bookings, holds or blocks of one person ever overlap, that an acknowledged booking is not
-/// lost, and that one key has one outcome: what was done under it is not done again, and what was refused because of
-/// somebody's time or of the booking's state is not done either. Each request is one transaction in one round trip, under
-/// advisory locks on every slot of 15 minutes that it touches (the protocol is the functions in
-/// `migrations/functions/reservations`; the model in `Tests/ReservationModelTests` proves it, `salons-torture` tries it).
+/// It promises that no two live bookings, holds or blocks of one person ever overlap, that an acknowledged booking is
+/// not lost, and that one key has one outcome: what was done under it is not done again, and what was refused because
+/// of somebody's time or of the booking's state is not done either. Each request is one transaction in one round trip,
+/// under advisory locks on every slot of 15 minutes that it touches (the protocol is the functions in
+/// `migrations/functions/reservations`; the model in `Tests/ReservationModelTests` proves it, `salons-torture` tries
+/// it).
 public final class Reservations: Sendable {
     let calls: Calls
     let reader: CalendarReader
@@ -94,8 +95,8 @@ public final class Reservations: Sendable {
 
     /// Plans with the roster in the process and calls; reads the roster anew when it may be why the answer is no.
     ///
-    /// A rule can refuse today what it let through when the same request came first, so the key is asked before a refusal
-    /// by rule goes out.
+    /// A rule can refuse today what it let through when the same request came first, so the key is asked before a
+    /// refusal by rule goes out.
     func planned(
         in salon: SalonID, services: [ServiceID], scope: TenantScope, request: KeyedRequest,
         _ plan: (Roster, Date) throws(PlanningRefusal) -> ProtocolCall,

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Lets only a few requests for one salon be under way at a time.
 ///
-/// Whoever waits for a lock in the database holds a connection meanwhile. Without a bound, a crowd that wants one calendar
-/// would hold all connections of the pool, and everybody else would wait with them.
+/// Whoever waits for a lock in the database holds a connection meanwhile. Without a bound, a crowd that wants one
+/// calendar would hold all connections of the pool, and everybody else would wait with them.
 final class SalonLanes: Sendable {
     private struct Waiter {
         let number: UInt64

@@ -1,6 +1,7 @@
 /// A property that a customer may insist on. The raw value is the word used in files, parameters and answers.
 ///
-/// The position in `allCases` is the bit in `AttributeSet` and in the database's `attribute_bits`: append, never reorder.
+/// The position in `allCases` is the bit in `AttributeSet` and in the database's `attribute_bits`: append, never
+/// reorder.
 public enum Attribute: String, Sendable, CaseIterable {
     case wheelchair
     case wheelchairLimited = "wheelchair_limited"

@@ -1,4 +1,5 @@
-/// The rule for e-mail addresses: those of RFC 5321 that are written without quotes and in ASCII. Upper and lower case are the same everywhere, as all large providers have it.
+/// The rule for e-mail addresses: those of RFC 5321 that are written without quotes and in ASCII. Upper and lower case
+/// are the same everywhere, as all large providers have it.
 public enum EmailAddress {
     /// What is wrong with an address.
     public enum Fault: Error, Sendable, Hashable {

@@ -29,8 +29,8 @@ public struct SalonProfile: Sendable, Hashable {
     public var address: Address
     /// Position of the entrance on WGS 84.
     public var location: Coordinate
-    /// IANA time zone in which opening hours are meant, such as `Europe/Copenhagen`; nil where it is not known, and then
-    /// neither is when the salon is open.
+    /// IANA time zone in which opening hours are meant, such as `Europe/Copenhagen`; nil where it is not known, and
+    /// then neither is when the salon is open.
     public var timeZone: String?
     /// What the salon does.
     public var categories: CategorySet

@@ -1,7 +1,7 @@
 /// The rule for texts that people give and other people read: names, words about a block, parts of an address.
 ///
-/// Lengths are counted in code points, because a character may carry any number of accents; a code point has at most four
-/// bytes of UTF-8, so the bytes are bounded as well.
+/// Lengths are counted in code points, because a character may carry any number of accents; a code point has at most
+/// four bytes of UTF-8, so the bytes are bounded as well.
 public enum VisibleText {
     /// What is wrong with a text.
     public enum Fault: Error, Sendable, Hashable {

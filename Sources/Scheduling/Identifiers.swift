@@ -47,8 +47,8 @@ public struct StaffID: Sendable, Hashable, Comparable, CustomStringConvertible {
     public static func < (left: StaffID, right: StaffID) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Identifies one hold or booking. Unique over all tenants, and random in 122 bits: until customers have accounts, whoever
-/// knows it may see, move and cancel the booking, as with a link in a confirmation.
+/// Identifies one hold or booking. Unique over all tenants, and random in 122 bits: until customers have accounts,
+/// whoever knows it may see, move and cancel the booking, as with a link in a confirmation.
 public struct BookingID: Sendable, Hashable, CustomStringConvertible {
     /// The identifier as stored in `booking.booking_id`.
     public let rawValue: UUID

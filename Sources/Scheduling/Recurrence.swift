@@ -18,15 +18,15 @@ public struct Recurrence: Sendable, Hashable {
         self.count = count
     }
 
-    /// Names a rhythm by the last local date on which something can begin, counted from the date of the first; nil outside
-    /// the bounds, so also where a single occurrence would be all.
+    /// Names a rhythm by the last local date on which something can begin, counted from the date of the first; nil
+    /// outside the bounds, so also where a single occurrence would be all.
     public init?(everyWeeks: Int, from first: CivilDay, until last: CivilDay) {
         guard (1...52).contains(everyWeeks), first <= last else { return nil }
         self.init(everyWeeks: everyWeeks, count: (last.number - first.number) / (everyWeeks * 7) + 1)
     }
 
-    /// When the occurrences begin, the first at `start`. A local time that does not exist is the instant right after the
-    /// gap; of two instants with one local time it is the first.
+    /// When the occurrences begin, the first at `start`. A local time that does not exist is the instant right after
+    /// the gap; of two instants with one local time it is the first.
     public func starts(from start: Date, in zone: TimeZone) -> [Date] {
         let clock = LocalClock(zone: zone)
         let second = Int(start.timeIntervalSince1970.rounded(.down))

@@ -20,8 +20,8 @@ extension Roster {
         ).compactMap(\.first)
     }
 
-    /// As ``offers(of:staff:party:in:now:extraNotice:free:limit:)``, with an offer by a person of their own for each of a
-    /// party; they are the first of the roster who are free then.
+    /// As ``offers(of:staff:party:in:now:extraNotice:free:limit:)``, with an offer by a person of their own for each of
+    /// a party; they are the first of the roster who are free then.
     public func parties(
         of id: ServiceID, staff: StaffID? = nil, size: Int, in window: Range<Date>, now: Date, extraNotice: Int = 0,
         free: [StaffID: StepBits], limit: Int = .max

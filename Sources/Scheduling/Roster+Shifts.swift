@@ -1,12 +1,12 @@
 public import Foundation
 
 extension Roster {
-    /// When a member works between two instants, merged and in order, and the shifts that lie at least partly between them.
-    /// What lies up to four days before the first instant is among the former.
+    /// When a member works between two instants, merged and in order, and the shifts that lie at least partly between
+    /// them. What lies up to four days before the first instant is among the former.
     ///
-    /// A shift is an unbroken part of the weekly pattern, or a dated opening; where opening hours let it begin later, or a
-    /// closing cuts it in two, each piece is a shift. Of two that overlap, the later one begins where the earlier one ends,
-    /// and one within another is none of its own.
+    /// A shift is an unbroken part of the weekly pattern, or a dated opening; where opening hours let it begin later,
+    /// or a closing cuts it in two, each piece is a shift. Of two that overlap, the later one begins where the earlier
+    /// one ends, and one within another is none of its own.
     public func work(
         of member: StaffMember, from start: Date, to end: Date
     ) -> (time: [Range<Date>], shifts: [Range<Date>]) {

@@ -1,8 +1,8 @@
 import Foundation
 
 extension Roster {
-    /// The steps at which a person who is free in `free` can begin a service: free for all of it, buffers included, on a
-    /// slot step. Says nothing of notice and horizon, so that it can be kept.
+    /// The steps at which a person who is free in `free` can begin a service: free for all of it, buffers included, on
+    /// a slot step. Says nothing of notice and horizon, so that it can be kept.
     public func starts(of service: SalonService, by member: StaffMember, free: StepBits) -> StepBits {
         starts(
             of: service, by: member, free: free,
@@ -21,8 +21,8 @@ extension Roster {
         return starts
     }
 
-    /// The steps at which anybody, or so many different people at the same time, can begin a service; nil where nobody's
-    /// free time is known. Says nothing of notice and horizon, so that it can be kept.
+    /// The steps at which anybody, or so many different people at the same time, can begin a service; nil where
+    /// nobody's free time is known. Says nothing of notice and horizon, so that it can be kept.
     /// - Parameter free: by person, all over the same steps; who is missing is not free.
     public func starts(
         of service: SalonService, staff: StaffID? = nil, party: Int = 1, free: [StaffID: StepBits]

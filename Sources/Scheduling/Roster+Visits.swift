@@ -15,15 +15,16 @@ public struct StepRequest: Sendable, Hashable {
 }
 
 extension Roster {
-    /// The ways to have services one after the other, in order of their start, each start once: the way with the earliest
-    /// end, of those the one that is earlier at the first step where they differ, and there the first of the roster.
+    /// The ways to have services one after the other, in order of their start, each start once: the way with the
+    /// earliest end, of those the one that is earlier at the first step where they differ, and there the first of the
+    /// roster.
     ///
     /// A next step begins when the one before has ended, or at most `maximumGap` minutes after that; one person may do
     /// several of them where their buffers do not meet. Notice and horizon hold for each step.
     ///
     /// - Parameter free: by person, all over the same days: those in which any of the steps can lie.
-    /// - Complexity: mostly linear in the ways that are found. A start is given up after 10,000 tries, which only a salon
-    ///   whose few people block each other by long buffers comes to.
+    /// - Complexity: mostly linear in the ways that are found. A start is given up after 10,000 tries, which only a
+    ///   salon whose few people block each other by long buffers comes to.
     public func visits(
         _ requests: [StepRequest], maximumGap: Int, in window: Range<Date>, now: Date, extraNotice: Int = 0,
         free: [StaffID: StepBits], limit: Int = .max

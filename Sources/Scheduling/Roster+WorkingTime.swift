@@ -14,9 +14,9 @@ extension Roster {
     /// decides and whether a day is one is not known, only what holds either way is work.
     ///
     /// A part of a pattern that goes on past midnight belongs to the day on which it begins, so that the holiday which
-    /// follows does not cut it off. A local time that a clock change skips is the instant right after the gap; of a time
-    /// that comes twice, a part begins at the first and ends at the last, but at the first of the very minute from which
-    /// the clock repeats.
+    /// follows does not cut it off. A local time that a clock change skips is the instant right after the gap; of a
+    /// time that comes twice, a part begins at the first and ends at the last, but at the first of the very minute from
+    /// which the clock repeats.
     public func workingTime(of member: StaffMember, from start: Date, to end: Date) -> [Range<Date>] {
         guard start < end, isZoneKnown else { return [] }
         return WorkingTime(self, from: start, to: end).of(member)
@@ -30,8 +30,8 @@ extension Roster {
         return Dictionary(staff.map { ($0.id, time.of($0)) }) { first, _ in first }
     }
 
-    /// Whether somebody would work between two instants if no day that may be a public holiday were one: then nothing is
-    /// offered because the holidays are not known.
+    /// Whether somebody would work between two instants if no day that may be a public holiday were one: then nothing
+    /// is offered because the holidays are not known.
     public func isClosedForPossibleHoliday(from start: Date, to end: Date) -> Bool {
         let hasRule = openingHours?.hasHolidayRule == true
         guard start < end, isZoneKnown, isClosedOnHolidays || hasRule else { return false }
@@ -53,7 +53,8 @@ extension Roster {
         }
     }
 
-    /// The UTC days whose free time decides whether one of these services can start in a window: the first, and how many.
+    /// The UTC days whose free time decides whether one of these services can start in a window: the first, and how
+    /// many.
     public func sheetDays(
         forStartsIn window: Range<Date>, of services: some Sequence<SalonService>
     ) -> (first: UTCDay, count: Int) {

@@ -1,5 +1,5 @@
-/// What a customer can book: its length, the time that it needs around it, its price, and how soon and how late it can be
-/// booked. All lengths of time are whole multiples of the sheet's step of 5 minutes.
+/// What a customer can book: its length, the time that it needs around it, its price, and how soon and how late it can
+/// be booked. All lengths of time are whole multiples of the sheet's step of 5 minutes.
 public struct SalonService: Sendable, Hashable {
     /// Identity over all tenants.
     public let id: ServiceID

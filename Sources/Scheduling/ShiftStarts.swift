@@ -1,8 +1,8 @@
-/// Where the shifts of one person begin, in steps of a sheet. Slot steps count from there: with a step of 40 minutes, a shift
-/// from 09:00 has slots at 09:00, 09:40, 10:20.
+/// Where the shifts of one person begin, in steps of a sheet. Slot steps count from there: with a step of 40 minutes, a
+/// shift from 09:00 has slots at 09:00, 09:40, 10:20.
 ///
-/// The minutes are those that pass, so that a change of the clocks within a shift moves no slot against its neighbours. A
-/// shift that begins between two steps counts from the next one.
+/// The minutes are those that pass, so that a change of the clocks within a shift moves no slot against its neighbours.
+/// A shift that begins between two steps counts from the next one.
 public struct ShiftStarts: Sendable, Hashable {
     /// In order. The first may lie before the stretch that was asked about, in a shift that goes on into it.
     public let steps: [Int]

@@ -25,8 +25,8 @@ struct StartLimits {
 }
 
 extension SalonService {
-    /// The midnight that ends the last local date on which something can start: so many dates after today's. The time of
-    /// day at which somebody books does not matter.
+    /// The midnight that ends the last local date on which something can start: so many dates after today's. The time
+    /// of day at which somebody books does not matter.
     public static func bookingEnd(horizon: Int, now: Date, in zone: TimeZone) -> Date {
         let clock = LocalClock(zone: zone)
         let today = clock.day(at: Int(now.timeIntervalSince1970.rounded(.down)))

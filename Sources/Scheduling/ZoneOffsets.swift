@@ -45,8 +45,8 @@ struct ZoneOffsets {
         stretches = found
     }
 
-    /// A part of a local day, whose midnight lies at least two days within the window; nil where a clock change swallows
-    /// all of it.
+    /// A part of a local day, whose midnight lies at least two days within the window; nil where a clock change
+    /// swallows all of it.
     func range(of day: CivilDay, from start: Int, to end: Int) -> Range<Int>? {
         let first: Int
         let last: Int

@@ -4,9 +4,9 @@ public import Salons
 
 /// The name of a cached value. Only a scope makes one, so that no tenant can be answered from another's cache.
 ///
-/// `t:{<tenant>}:<kind>:<version>:<digest>`, and `t:{public}:...` for the marketplace; the braces keep a tenant's keys on
-/// one slot of a Redis Cluster. The question goes in as a digest: it may hold a customer's position, which must not be
-/// readable in a key.
+/// `t:{<tenant>}:<kind>:<version>:<digest>`, and `t:{public}:...` for the marketplace; the braces keep a tenant's keys
+/// on one slot of a Redis Cluster. The question goes in as a digest: it may hold a customer's position, which must not
+/// be readable in a key.
 public struct CacheKey: Sendable, Hashable {
     /// The key as Redis knows it.
     public let text: String
@@ -25,10 +25,10 @@ public struct CacheKey: Sendable, Hashable {
     /// The name of what one person's place in a salon has of free time on one day:
     /// `t:{<tenant>}:avail:<staff>:<epoch>:<day>:<salon>:<revision>`.
     ///
-    /// It is the datum of the tenant that owns the salon, whoever searches: all who may read it share one copy. Nil where
-    /// the scope may not: a tenant gets keys of its own salons only. The marketplace gets them of all tenants, but of this
-    /// kind alone, whose values hold no personal data, and must know a revision and an epoch, which it can have read only
-    /// of a published calendar.
+    /// It is the datum of the tenant that owns the salon, whoever searches: all who may read it share one copy. Nil
+    /// where the scope may not: a tenant gets keys of its own salons only. The marketplace gets them of all tenants,
+    /// but of this kind alone, whose values hold no personal data, and must know a revision and an epoch, which it can
+    /// have read only of a published calendar.
     ///
     /// The salon is part of the key because one person may work in several of one tenant, at other hours; its revision,
     /// because working time is made from it.

@@ -23,7 +23,8 @@ public final class ScopedDatabase: Service {
         let pool = Pool(configuration, logger: logger)
         self.pool = pool
         signal = OutboxSignal(send: {
-            // Outside of any writing transaction: NOTIFY in it would make all commits of the cluster wait for each other.
+            // Outside of any writing transaction: NOTIFY in it would make all commits of the cluster wait for each
+            // other.
             _ = try? await pool.withConnection { connection in
                 try connection.execute("SELECT pg_notify(\(Self.outboxChannel), '')")
             }
@@ -60,8 +61,8 @@ public final class ScopedDatabase: Service {
     /// Writes in a tenant's scope, then wakes the instances that follow the outbox.
     ///
     /// Throws `TenancyError.marketplaceIsReadOnly` for the marketplace. The wake-up is on its way when this returns:
-    /// at once after a quiet time, within some milliseconds among many writes. Whoever misses it finds the change at the
-    /// next poll.
+    /// at once after a quiet time, within some milliseconds among many writes. Whoever misses it finds the change at
+    /// the next poll.
     public func write<R: Sendable>(
         _ scope: TenantScope, _ body: @Sendable (isolated Connection) throws -> R
     ) async throws -> R {

@@ -2,9 +2,9 @@ public import Salons
 
 /// Proof of whose data a piece of work may see.
 ///
-/// It cannot be made up: a tenant's scope comes from a resolved credential (`CredentialResolver`) or from an operator who
-/// names the tenant on the command line. The marketplace needs no credential, because its role reads nothing but what
-/// every tenant has published.
+/// It cannot be made up: a tenant's scope comes from a resolved credential (`CredentialResolver`) or from an operator
+/// who names the tenant on the command line. The marketplace needs no credential, because its role reads nothing but
+/// what every tenant has published.
 public struct TenantScope: Sendable, Hashable {
     /// Whose data.
     public enum Audience: Sendable, Hashable, CustomStringConvertible {

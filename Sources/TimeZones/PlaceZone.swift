@@ -32,8 +32,8 @@ public enum PlaceZone: Sendable, Hashable {
         }
     }
 
-    /// Finds the zone of a position. A country, where it is stated, decides near its border; near a border inside of it,
-    /// of zones whose clocks agree until 2037 the likeliest is taken.
+    /// Finds the zone of a position. A country, where it is stated, decides near its border; near a border inside of
+    /// it, of zones whose clocks agree until 2037 the likeliest is taken.
     ///
     /// `data/README.md` says how often it is right.
     /// - Parameter country: ISO 3166-1 alpha-2 code in upper case.

@@ -3,9 +3,9 @@ public import Geodesy
 
 /// The time zones of the earth: a quadtree whose leaves say which zones come within 1.1 km of them.
 ///
-/// Made of timezone-boundary-builder's polygons (ODbL, OpenStreetMap contributors), see `data/README.md`. A leaf is 2.4 km
-/// wide where zones of one country meet near people, 10 km where countries meet, 20 km where nobody lives. The open sea
-/// has no zone.
+/// Made of timezone-boundary-builder's polygons (ODbL, OpenStreetMap contributors), see `data/README.md`. A leaf is 2.4
+/// km wide where zones of one country meet near people, 10 km where countries meet, 20 km where nobody lives. The open
+/// sea has no zone.
 public final class ZoneMap: Sendable {
     /// The map that is compiled in; unpacked at its first use.
     public static let shared = ZoneMap(
@@ -29,8 +29,8 @@ public final class ZoneMap: Sendable {
         self.nodes = nodes
     }
 
-    /// The zones that hold at a position or within a few kilometres of it; more than one near a border and where two are
-    /// in use, none on the open sea. Where two of one country show the same time, the likeliest comes first.
+    /// The zones that hold at a position or within a few kilometres of it; more than one near a border and where two
+    /// are in use, none on the open sea. Where two of one country show the same time, the likeliest comes first.
     public func zones(near position: Coordinate) -> [String] {
         var square = Square.root(east: position.longitude >= 0)
         var node = nodes[position.longitude >= 0 ? 1 : 0]

@@ -8,9 +8,9 @@ public enum Deadline {
         public let limit: Duration
     }
 
-    /// Does work in a task of its own and returns its value, or throws ``Exceeded`` once `limit` has passed, **whatever the
-    /// work does**: it is cancelled then, but not waited for. Throws `CancellationError` as promptly when the caller's
-    /// task is cancelled, and else what the work throws.
+    /// Does work in a task of its own and returns its value, or throws ``Exceeded`` once `limit` has passed, **whatever
+    /// the work does**: it is cancelled then, but not waited for. Throws `CancellationError` as promptly when the
+    /// caller's task is cancelled, and else what the work throws.
     public static func run<Value: Sendable>(
         within limit: Duration, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

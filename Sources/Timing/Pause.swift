@@ -2,8 +2,8 @@ import Synchronization
 
 /// Pauses of tasks.
 ///
-/// They stand in for `Task.sleep(for:)` and `Clock.sleep(for:)`, which are inlined into the caller and which release builds
-/// of Swift 6.3 compile so that a cancelled one can corrupt the task's memory (swiftlang/swift#86204, #75501).
+/// They stand in for `Task.sleep(for:)` and `Clock.sleep(for:)`, which are inlined into the caller and which release
+/// builds of Swift 6.3 compile so that a cancelled one can corrupt the task's memory (swiftlang/swift#86204, #75501).
 public enum Pause {
     /// Returns after a while; throws `CancellationError` as soon as the task is cancelled.
     public static func sleep(for duration: Duration) async throws {

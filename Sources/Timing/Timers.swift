@@ -4,9 +4,9 @@ import Synchronization
 
 /// Calls functions at later instants, all from one thread of its own, however many wait.
 ///
-/// A deadline costs a lock and a place in a heap; no task, no dispatch source, no descriptor. The thread depends on no pool:
-/// blocked calls elsewhere in the process do not delay it. Timers are right to about a millisecond while actions are
-/// short.
+/// A deadline costs a lock and a place in a heap; no task, no dispatch source, no descriptor. The thread depends on no
+/// pool: blocked calls elsewhere in the process do not delay it. Timers are right to about a millisecond while actions
+/// are short.
 public final class Timers: Sendable {
     /// Names a timer that has not fired.
     public struct Token: Sendable, Hashable {

@@ -3,7 +3,8 @@ import Logging
 import Reservations
 
 /// Kills PostgreSQL right after refusals were answered, frees the time that they were refused for, and sends the same
-/// requests again: a refusal that the kill made it forget would be done now. Kills at random hit that moment too seldom.
+/// requests again: a refusal that the kill made it forget would be done now. Kills at random hit that moment too
+/// seldom.
 struct RefusalTrial {
     private let world: TortureWorld
     private let history: History

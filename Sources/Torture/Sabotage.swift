@@ -1,4 +1,5 @@
-/// A broken protocol, made of the right one by changing functions in the run's own database. The checker must catch each.
+/// A broken protocol, made of the right one by changing functions in the run's own database. The checker must catch
+/// each.
 public enum Sabotage: String, Sendable, CaseIterable {
     /// No lock at all, and no constraint.
     case noLock = "no-lock"

@@ -4,8 +4,8 @@ import Migrations
 import Postgres
 import Tenancy
 
-/// Bookable salons in a database of this run, with identifiers that a load script can write down: salon n has one person
-/// who works around the clock and one service of half an hour.
+/// Bookable salons in a database of this run, with identifiers that a load script can write down: salon n has one
+/// person who works around the clock and one service of half an hour.
 struct BookingWorld: Sendable {
     let postgres: LocalPostgres
     let database: ScopedDatabase

@@ -146,8 +146,8 @@ struct Peers: Sendable {
 
 /// Runs pgbench.
 enum Pgbench {
-    /// Transactions a second. A child process may have SIGALRM blocked, with which pgbench ends a timed run, so the number
-    /// of transactions of each client is given.
+    /// Transactions a second. A child process may have SIGALRM blocked, with which pgbench ends a timed run, so the
+    /// number of transactions of each client is given.
     static func rate(
         scripts: [String], clients: Int, transactions: Int, prepared: Bool, socket: String, database: String
     ) async throws -> Double {

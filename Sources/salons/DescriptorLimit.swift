@@ -14,8 +14,8 @@ struct DescriptorLimit {
 
     /// More than this is of no use, and makes starting a child slow, which closes them all.
     private static let useful = 65_536
-    /// For the listener, event loops, timers, logs, children, Redis, files under way, and connections that were accepted
-    /// before the bound was noticed.
+    /// For the listener, event loops, timers, logs, children, Redis, files under way, and connections that were
+    /// accepted before the bound was noticed.
     private static let reserve = 128
     /// A connection to PostgreSQL has a socket and a second descriptor of it, by which it can be severed.
     private static let perDatabaseConnection = 2

@@ -5,8 +5,9 @@ import ServiceLifecycle
 import Tenancy
 import Timing
 
-/// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and what
-/// is known of credentials is renewed every second, so that a new host name is heard soon and no request waits for it.
+/// What must be done now and then: events that no directory needs and keys that nobody sends again are removed, and
+/// what is known of credentials is renewed every second, so that a new host name is heard soon and no request waits for
+/// it.
 struct Housekeeping: Service {
     let source: PostgresDirectorySource
     let reservations: Reservations

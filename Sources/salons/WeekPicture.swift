@@ -3,9 +3,10 @@ import OpeningHours
 
 /// One person's week on a terminal: a column a day, a row for each half hour of the clock on the salon's wall.
 ///
-/// What a half hour is mostly used for fills its cell with a character of its own, so that the picture can be read without
-/// colours; where something begins, the cell says when. On the day on which the clock goes back the repeated hour has rows
-/// of its own, marked with a star; on the day on which it goes forward there are cells for which there is no time.
+/// What a half hour is mostly used for fills its cell with a character of its own, so that the picture can be read
+/// without colours; where something begins, the cell says when. On the day on which the clock goes back the repeated
+/// hour has rows of its own, marked with a star; on the day on which it goes forward there are cells for which there is
+/// no time.
 struct WeekPicture {
     /// What a person does in a half hour; where two take as much of it, the later one in this list is shown.
     enum State: Int, CaseIterable {

@@ -8,8 +8,8 @@ import Scheduling
 import Tenancy
 import Testing
 
-/// Changes that fall into a load, each held at the worst moment: the load has read what was before the change and puts it
-/// into memory after the change was told.
+/// Changes that fall into a load, each held at the worst moment: the load has read what was before the change and puts
+/// it into memory after the change was told.
 @Suite("Changes while a load is under way")
 struct RaceTests {
     /// Starts a load and holds it after it has read the busy times.

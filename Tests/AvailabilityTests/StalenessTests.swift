@@ -24,8 +24,8 @@ struct StalenessTests {
         var lags: [Double] = []
     }
 
-    /// One slot after the other is booked, and after each acknowledgement readers ask. Sources are slow, so that loads are
-    /// under way nearly always.
+    /// One slot after the other is booked, and after each acknowledgement readers ask. Sources are slow, so that loads
+    /// are under way nearly always.
     private static func run(
         _ world: World, salon: BookableSalon, bookings: Int, board: AvailabilityBoard, isNoted: Bool,
         consistency: Consistency, other: AvailabilityBoard? = nil

@@ -39,8 +39,8 @@ struct BruteForce {
     }
 
     /// All that a query may find, in order, whatever its limit and page, and of these what it must find: on a circle's
-    /// edge, to a micrometre, ways of measuring may differ. With a radius of zero that leaves what has the origin's very
-    /// numbers: a pole and the meridian of 180° have several names.
+    /// edge, to a micrometre, ways of measuring may differ. With a radius of zero that leaves what has the origin's
+    /// very numbers: a pole and the meridian of 180° have several names.
     func hits(_ query: SalonQuery, scope: TenantScope) -> (possible: [SalonHit], certain: [SalonHit]) {
         var radius = Double.infinity
         if case .circle(let given) = query.region { radius = given.value }

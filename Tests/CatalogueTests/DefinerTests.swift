@@ -4,8 +4,8 @@ import Postgres
 import Tenancy
 import Testing
 
-/// Functions that work with more rights than their caller's: whatever a tenant names of another's, they answer as if there
-/// were no such thing, and nothing of it changes.
+/// Functions that work with more rights than their caller's: whatever a tenant names of another's, they answer as if
+/// there were no such thing, and nothing of it changes.
 struct DefinerTests {
     /// Identifiers that a call names; of the other tenant, or of nobody.
     private struct Names: Sendable {

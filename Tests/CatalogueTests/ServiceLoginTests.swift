@@ -11,7 +11,8 @@ import Testing
 @testable import Catalogue
 @testable import Migrations
 
-/// The service under a login that owns nothing and is a member of `salons_app` alone, as an installation should have it.
+/// The service under a login that owns nothing and is a member of `salons_app` alone, as an installation should have
+/// it.
 struct ServiceLoginTests {
     /// The migrated database as such a login reaches it.
     private static func store() async throws -> (service: Store, owner: Store) {

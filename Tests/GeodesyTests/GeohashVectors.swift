@@ -1,6 +1,7 @@
 /// Positions with their geohashes of twelve characters.
 ///
-/// Longitude 180 is left out, which that library takes for -180. Source: `geohash.encode(latitude, longitude, 12)` of python-geohash 0.9.2.
+/// Longitude 180 is left out, which that library takes for -180. Source: `geohash.encode(latitude, longitude, 12)` of
+/// python-geohash 0.9.2.
 let geohashVectors: [(latitude: Double, longitude: Double, text: String)] = [
     (0.0, 0.0, "s00000000000"),
     (-90.0, -180.0, "000000000000"),

@@ -39,8 +39,8 @@ struct Model: Hashable {
             ["SCENARIO=\(scenario.rawValue)"] + [variant, search == .termination ? "FEWER" : nil].compactMap(\.self)
         _ = try await spin.run(
             defines.map { "-D\($0)" } + ["-a", "reservation.pml"], in: directory, limit: .seconds(30))
-        // A fault is found long before the checker's speed matters. MEMLIM is in megabytes; the generated code is not ours
-        // to free of warnings.
+        // A fault is found long before the checker's speed matters. MEMLIM is in megabytes; the generated code is not
+        // ours to free of warnings.
         let optimization = variant == nil ? "-O2" : "-O0"
         let mode = search == .safety ? "-DSAFETY" : "-DNP"
         _ = try await compiler.run(

@@ -5,8 +5,8 @@ import Scheduling
 import SeededRandom
 
 extension SlowCalendar {
-    /// A salon with up to three people, two services, exceptions on the days around the middle of the clock's table, and
-    /// busy times to the second.
+    /// A salon with up to three people, two services, exceptions on the days around the middle of the clock's table,
+    /// and busy times to the second.
     static func random(_ clock: WallClock, _ random: inout SplitMix64) throws -> SlowCalendar {
         let services = [Fixture.cut, Fixture.colour].map { id in
             Fixture.haircut(

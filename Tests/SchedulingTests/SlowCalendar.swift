@@ -84,8 +84,8 @@ struct SlowCalendar {
         return minutes
     }
 
-    /// For each minute at which somebody works, the place from which its slots are counted: where the shift begins, or the
-    /// next multiple of five minutes.
+    /// For each minute at which somebody works, the place from which its slots are counted: where the shift begins, or
+    /// the next multiple of five minutes.
     func shiftBegins(_ person: StaffMember) -> [Int?] {
         func minutes(_ date: Int, _ part: Range<Int>) -> Set<Int> {
             Set(clock.places(date: date, from: part.lowerBound, to: part.upperBound))

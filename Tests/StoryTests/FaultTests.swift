@@ -12,7 +12,8 @@ struct `A service among faults` {
         let port = try #require(program.address.split(separator: ":").last.flatMap { UInt16($0) })
         let silent = (0..<600).compactMap { _ in Wire.connect(port) }
         #expect(silent.count > 400)
-        // Those that cannot be accepted wait in the kernel; the ones that were must not have cost the process its last file.
+        // Those that cannot be accepted wait in the kernel; the ones that were must not have cost the process its last
+        // file.
         try await Pause.sleep(for: .seconds(1))
         #expect(program.isRunning)
         for descriptor in silent { close(descriptor) }

@@ -9,8 +9,8 @@ public import Tenancy
 /// Changes what decides about free time: services, people, their hours, dated exceptions, blocks and time off.
 ///
 /// Whoever changes working time locks the whole calendars of the people concerned, so no booking is under way for them
-/// meanwhile. Triggers raise the calendar's revision, against which bookings are made, and the epochs, which name cached
-/// sheets, and write the events of the outbox in the same transaction.
+/// meanwhile. Triggers raise the calendar's revision, against which bookings are made, and the epochs, which name
+/// cached sheets, and write the events of the outbox in the same transaction.
 public struct CalendarEditor: Sendable {
     let database: ScopedDatabase
     let scope: TenantScope

@@ -9,8 +9,9 @@ public import Tenancy
 
 /// PostGIS as a `SalonSearch`: the truth that the grid is held to, and the search of programs without a directory.
 ///
-/// Distances are `ST_Distance` on `geography`. Candidates come from ranges of the btree on (tenant, cell), because under
-/// row-level security PostGIS's own operators may not use an index. Opening hours are judged in Swift on ordered batches.
+/// Distances are `ST_Distance` on `geography`. Candidates come from ranges of the btree on (tenant, cell), because
+/// under row-level security PostGIS's own operators may not use an index. Opening hours are judged in Swift on ordered
+/// batches.
 public struct PostGISSearch: SalonSearch {
     private let database: ScopedDatabase
 

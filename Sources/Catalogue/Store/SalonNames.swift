@@ -43,7 +43,8 @@ public struct SalonNames: Sendable {
     private func find(
         _ condition: SQL, _ scope: TenantScope, _ text: String = "", limit: Int
     ) async throws -> [NamedSalon] {
-        // The marketplace sees the view and nothing else; the view joins a tenant's name on, which nobody asks for here.
+        // The marketplace sees the view and nothing else; the view joins a tenant's name on, which nobody asks for
+        // here.
         let relation = scope.tenant == nil ? "published_salon" : "salon"
         return try await database.readOnce(
             scope,

@@ -17,8 +17,8 @@ public struct SalonRepository: ImportTarget {
     }
 
     /// Writes many salons at once by (source, reference): new ones are inserted, changed ones updated, equal ones left
-    /// alone without an event. A salon's status is the owner's to change and is set only when it is new. No two rows may
-    /// have the same source and reference: PostgreSQL would refuse the batch.
+    /// alone without an event. A salon's status is the owner's to change and is set only when it is new. No two rows
+    /// may have the same source and reference: PostgreSQL would refuse the batch.
     public func upsert(_ rows: [ImportedSalon]) async throws -> UpsertCounts {
         try await database.write(scope) { connection in
             try connection.executeScript(unsafe: Self.staging)

@@ -6,8 +6,9 @@ public import Tenancy
 
 /// Fills invented calendars with made-up bookings and absences, thousands in one transaction.
 ///
-/// It keeps the protocol of all other writers: whole calendars are locked first, and what is in the way of real bookings is
-/// left out. It writes no `booking.created` events, so that nobody sends word to customers who do not exist.
+/// It keeps the protocol of all other writers: whole calendars are locked first, and what is in the way of real
+/// bookings is left out. It writes no `booking.created` events, so that nobody sends word to customers who do not
+/// exist.
 public struct BulkOccupancy: Sendable {
     /// Time of one person that is to be taken.
     public struct Entry: Sendable {

@@ -4,7 +4,8 @@ public import ServiceLifecycle
 public import Tenancy
 import Timing
 
-/// Ends holds whose time is over, once a second, so that their time is offered again. Any number of instances may do it.
+/// Ends holds whose time is over, once a second, so that their time is offered again. Any number of instances may do
+/// it.
 public struct HoldSweeper: Service {
     private let database: ScopedDatabase
     private let interval: Duration
@@ -15,7 +16,8 @@ public struct HoldSweeper: Service {
         self.interval = interval
     }
 
-    /// Runs until graceful shutdown. Without the database nothing is swept, and a booking ends the holds in its own way.
+    /// Runs until graceful shutdown. Without the database nothing is swept, and a booking ends the holds in its own
+    /// way.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

@@ -34,7 +34,8 @@ public final class RunningProgram: Sendable {
     /// Starts and waits until it answers.
     /// - Parameters:
     ///   - arguments: of `salons up`.
-    ///   - shell: what a shell does before, such as lowering a limit; `"$@"` in it is the program, which it must `exec`.
+    ///   - shell: what a shell does before, such as lowering a limit; `"$@"` in it is the program, which it must
+    ///     `exec`.
     public init(_ arguments: [String], shell: String = #"exec "$@""#) async throws {
         directory = try makeTemporaryDirectory("program")
         process = Process()

@@ -5,8 +5,8 @@ import Geometry
 public import SeededRandom
 
 extension SplitMix64 {
-    /// Places where an index goes wrong: poles, ±180°, the edges of geohash cells, one and the same spot, anywhere; most
-    /// often Denmark.
+    /// Places where an index goes wrong: poles, ±180°, the edges of geohash cells, one and the same spot, anywhere;
+    /// most often Denmark.
     public mutating func position() -> Coordinate {
         func near(_ latitude: Double, _ longitude: Double, _ spread: Double) -> Coordinate {
             let moved = longitude + Double.random(in: -spread...spread, using: &self)

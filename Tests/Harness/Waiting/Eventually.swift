@@ -11,8 +11,8 @@ public struct DidNotHappen: Error, CustomStringConvertible {
     }
 }
 
-/// The longest that a test waits for what others bring about: for a machine that is busy, not a promise. A transaction of
-/// another test's database holds the feeds back too, so it is the time of a long test.
+/// The longest that a test waits for what others bring about: for a machine that is busy, not a promise. A transaction
+/// of another test's database holds the feeds back too, so it is the time of a long test.
 public let longestWait = Duration.seconds(120)
 
 /// Waits until the condition holds, and throws `DidNotHappen` when it does not within the bound. What the condition

@@ -1,6 +1,7 @@
 public import Foundation
 
-/// The one clock of a test run. "Today" is the day on which the run began, so that a run over midnight does not mix days.
+/// The one clock of a test run. "Today" is the day on which the run began, so that a run over midnight does not mix
+/// days.
 public enum TestClock {
     /// When the process first asked.
     public static let began = Date()

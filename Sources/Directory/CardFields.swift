@@ -45,18 +45,56 @@ public struct CardFields: OptionSet, Sendable, Hashable {
 
     /// How many members are kept rendered: those of the bits 0 to 12.
     static let segmentCount = 13
+}
 
-    private static let named: [String: CardFields] = [
-        "id": .id, "tenant": .tenant, "name": .name, "location": .location, "address": .address,
-        "categories": .categories, "attributes": .attributes, "rating": .rating, "rating_count": .rating,
-        "price_level": .priceLevel, "opening_hours": .openingHours, "website": .website, "phone": .phone,
-        "time_zone": .timeZone, "distance_m": .distance, "open_now": .openNow, "opens_at": .openNow,
-        "closes_at": .openNow, "hours_unknown": .openNow,
-    ]
+/// The members of a salon's JSON object by their names, in the order in which the document shows them.
+public enum CardMember: String, Sendable, CaseIterable {
+    case id
+    case tenant
+    case name
+    case location
+    case distance = "distance_m"
+    case address
+    case categories
+    case attributes
+    case rating
+    case ratingCount = "rating_count"
+    case priceLevel = "price_level"
+    case openingHours = "opening_hours"
+    case website
+    case phone
+    case timeZone = "time_zone"
+    case openNow = "open_now"
+    case opensAt = "opens_at"
+    case closesAt = "closes_at"
+    case hoursUnknown = "hours_unknown"
 
-    /// The field that writes a member of this name; nil when no member is called so.
+    /// The field that writes it.
+    public var field: CardFields {
+        switch self {
+        case .id: .id
+        case .tenant: .tenant
+        case .name: .name
+        case .location: .location
+        case .distance: .distance
+        case .address: .address
+        case .categories: .categories
+        case .attributes: .attributes
+        case .rating, .ratingCount: .rating
+        case .priceLevel: .priceLevel
+        case .openingHours: .openingHours
+        case .website: .website
+        case .phone: .phone
+        case .timeZone: .timeZone
+        case .openNow, .opensAt, .closesAt, .hoursUnknown: .openNow
+        }
+    }
+}
+
+extension CardFields {
+    /// The field that writes the member of this name; nil when no member is called so.
     public init?(member name: String) {
-        guard let fields = Self.named[name] else { return nil }
-        self = fields
+        guard let member = CardMember(rawValue: name) else { return nil }
+        self = member.field
     }
 }

@@ -13,8 +13,7 @@ struct AvailableDiagnosis {
     let search: AvailableSearch
     let board: AvailabilityBoard
 
-    /// How far ahead the next free time is sought, and at how many salons.
-    private static let horizon: TimeInterval = 14 * 86_400
+    /// At how many salons the next free time is sought.
     private static let salons = 3
 
     /// The words for why a salon has no offer, in the order in which they are written.
@@ -76,7 +75,7 @@ struct AvailableDiagnosis {
             .prefix(Self.salons)
         guard !hopeful.isEmpty else { return [] }
         var question = search.walk.question
-        question.window = question.window.lowerBound..<question.window.lowerBound + Self.horizon
+        question.window = question.window.lowerBound..<question.window.lowerBound + AvailableRequest.longestWindow
         let salons = hopeful.map(\.id)
         // Without the database the counts alone must do.
         guard

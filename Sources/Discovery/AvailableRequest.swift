@@ -39,10 +39,17 @@ public struct AvailableRequest: Sendable {
     /// The order.
     public var order: Order
 
+    /// The window unless one is said, in minutes from now.
+    public static let usualMinutes = 60
+    /// The widest window that is said in minutes from now.
+    public static let longestMinutes = 1_440
+    /// The widest window, and how far ahead a diagnosis looks for the next free time.
+    public static let longestWindow: TimeInterval = 14 * 86_400
+
     /// Asks for anything within the hour unless told otherwise.
     public init(
         nearby: NearbyRequest, wish: AvailabilityQuestion.Wish = .anything, staff: StaffID? = nil,
-        start: Start = .within(minutes: 60), party: Int = 1, isWalking: Bool = false, isStrong: Bool = false,
+        start: Start = .within(minutes: usualMinutes), party: Int = 1, isWalking: Bool = false, isStrong: Bool = false,
         order: Order = .distance
     ) {
         self.nearby = nearby

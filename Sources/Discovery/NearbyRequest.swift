@@ -23,10 +23,17 @@ public struct NearbyRequest: Sendable {
     /// the answer in the cache. The region is part of it, the page is not.
     public var canonical: String
 
+    /// The largest radius that may be asked for.
+    public static let longestRadius = Meters(50_000)
+    /// Salons a page unless said.
+    public static let usualPage = 20
+    /// The most salons of a page.
+    public static let longestPage = 100
+
     /// Makes a request with the usual page of 20 whole cards by distance.
     public init(
         origin: Coordinate, region: SearchRegion, filter: SalonFilter = SalonFilter(), openNow: Bool = false,
-        order: SearchOrder = .distance, limit: Int = 20, cursor: String? = nil, fields: CardFields = .all,
+        order: SearchOrder = .distance, limit: Int = usualPage, cursor: String? = nil, fields: CardFields = .all,
         canonical: String
     ) {
         self.origin = origin

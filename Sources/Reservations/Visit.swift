@@ -30,7 +30,7 @@ public struct Visit: Sendable, Hashable {
     public var steps: [Step]
 
     /// The most steps that one booking can have.
-    public static let maximumSteps = 8
+    public static let maximumSteps = SchedulingBounds.largestVisit
 
     /// Describes a visit.
     public init(salon: SalonID, steps: [Step]) {

@@ -37,11 +37,11 @@ struct SlotsCommand: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    /// The longest time that a service can take somebody, buffers included.
-    private static let longestService: TimeInterval = 72 * 3_600
-
     func validate() throws {
-        guard (1...8).contains(party) else { throw ValidationError("--party must be from 1 to 8") }
+        let largest = SchedulingBounds.largestVisit
+        guard (1...largest).contains(party) else {
+            throw ValidationError("--party must be from 1 to \(largest)")
+        }
     }
 
     func run() async throws {
@@ -57,7 +57,8 @@ struct SlotsCommand: AsyncParsableCommand {
                 throw CommandError("--from and --to may be at most 92 days apart")
             }
             let reading = try await graph.calendars.reading(
-                of: [salon.id], from: first - Self.longestService, to: last + Self.longestService, scope: picker.scope)
+                of: [salon.id], from: first - SchedulingBounds.longestService,
+                to: last + SchedulingBounds.longestService, scope: picker.scope)
             guard let roster = reading.rosters[salon.id] else { throw SalonPicker.noCalendar(salon) }
             let services = try service.map { text throws(CommandError) in try roster.services(named: text) }
             let member = try staff.map { text throws(CommandError) in try roster.member(named: text) }

@@ -120,6 +120,14 @@ let package = Package(
             "Discovery",
             ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", "JSON", crypto]),
 
+        // What every operation of HTTP has in common; knows no salon.
+        module(
+            "HTTPKit",
+            [
+                "Timing", "JSON", "DataEncodings", crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+            ]),
+
         // The doors.
         module(
             "SalonAPI",
@@ -214,6 +222,7 @@ let package = Package(
                 "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
                 "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging,
             ]),
+        tests("HTTPKit", ["Harness", "Timing", "JSON", httpTypes, logging]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(
             name: "CommandLineTests",

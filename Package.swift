@@ -128,29 +128,38 @@ let package = Package(
                 nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
             ]),
 
-        // The doors.
+        // The doors: the operations of one audience each.
+        module("OperationsAPI", ["HTTPKit"]),
         module(
-            "SalonAPI",
+            "SearchAPI",
             [
-                "Discovery", "Availability", "Reservations", "Calendars", "Directory", "Tenancy", "Scheduling",
-                "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", crypto, httpTypes, hummingbird,
-                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, nioPosix,
+                "HTTPKit", "Discovery", "Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Timing",
+                "Geometry", "Geodesy", "JSON",
             ]),
+        module(
+            "BookingAPI",
+            [
+                "HTTPKit", "Reservations", "Calendars", "Tenancy", "Scheduling", "Salons", "OpeningHours", "JSON",
+                logging,
+            ]),
+        // All doors as one interface.
+        module("Interface", ["BookingAPI", "SearchAPI", "OperationsAPI", "HTTPKit", "Discovery", "Tenancy", logging]),
         .executableTarget(
             name: "salons",
             dependencies: [
-                "SalonAPI", "Discovery", "CalendarFiles", "Availability", "Reservations", "Importing", "Catalogue",
-                "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "Progress",
-                "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", "JSON", argumentParser,
-                configuration, lifecycle, logging,
+                "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "CalendarFiles", "Availability",
+                "Reservations", "Importing", "Catalogue", "Calendars", "Migrations", "DemoData", "Directory", "Tenancy",
+                "Scheduling", "Salons", "Progress", "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours",
+                "Geodesy", "JSON", argumentParser, configuration, lifecycle, logging,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "salons-bench",
             dependencies: [
-                "SalonAPI", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Migrations",
-                "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "Progress", "LocalServices", "Redis",
-                "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser, logging,
+                "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "Availability", "Reservations",
+                "Catalogue", "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons",
+                "Progress", "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser,
+                logging,
             ],
             exclude: ["MEASURED.md"],
             swiftSettings: swiftSettings),
@@ -170,9 +179,9 @@ let package = Package(
         .target(
             name: "Harness",
             dependencies: [
-                "SalonAPI", "Discovery", "Reservations", "Catalogue", "Calendars", "Migrations", "DemoData",
-                "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Postgres", "Timing",
-                "Geometry", "Geodesy", "SeededRandom", lifecycle, logging,
+                "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "Reservations", "Catalogue",
+                "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices",
+                "Redis", "Postgres", "Timing", "Geometry", "Geodesy", "SeededRandom", lifecycle, logging,
             ],
             path: "Tests/Harness",
             swiftSettings: swiftSettings),
@@ -234,10 +243,11 @@ let package = Package(
         // Whole days of people through the program as it was built; the README's examples are among them.
         .testTarget(name: "StoryTests", dependencies: ["salons", "Harness", "Timing"], swiftSettings: swiftSettings),
         tests(
-            "SalonAPI",
+            "Interface",
             [
-                "Harness", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars", "Directory",
-                "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", "SeededRandom", lifecycle,
+                "Harness", "HTTPKit", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars",
+                "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", "SeededRandom",
+                lifecycle,
             ]),
     ]
 )

@@ -5,7 +5,7 @@ public import Scheduling
 /// One agreement with one customer, without the customer.
 public struct Booking: Sendable, Hashable {
     /// Where it stands in its life.
-    public enum Status: String, Sendable, Hashable {
+    public enum Status: String, Sendable, Hashable, CaseIterable {
         /// Kept for a few minutes while the customer makes up their mind.
         case held
         /// Agreed.

@@ -1,4 +1,5 @@
 import Availability
+import BookingAPI
 import Calendars
 import Catalogue
 import DemoData
@@ -8,7 +9,6 @@ import LocalServices
 import Postgres
 import Redis
 import Reservations
-import SalonAPI
 import Tenancy
 
 /// Aim 3: `GET /v1/salons/available` over HTTP beside `nearby` of the same server and PostGIS asked the same, in turns.
@@ -88,10 +88,10 @@ struct AvailableBench: Sendable {
         let board = try await RunningBoard(
             PostgresCalendarSource(world.database), events: CalendarFeed(world.database), cache: ScopedCache(client),
             capacity: 20_000)
-        let desk = ReservationDesk(
+        let booking = BookingAPI(
             reservations: Reservations(world.database, logger: quietLogger("reservations")),
             calendars: CalendarReader(world.database), onCalendarChange: { _, _ in })
-        let server = try await BenchServer(directory: running.directory, availability: board.board, desk: desk)
+        let server = try await BenchServer(directory: running.directory, availability: board.board, booking: booking)
         var times = Figures()
         for number in 0..<(plan.repeats * 50) {
             board.board.forgetEverything()

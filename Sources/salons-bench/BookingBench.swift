@@ -1,10 +1,10 @@
 import Availability
+import BookingAPI
 import Calendars
 import Catalogue
 import Foundation
 import LocalServices
 import Reservations
-import SalonAPI
 
 /// Aim 5: bookings through the HTTP door beside pgbench calling the same function of the same database, in turns; and
 /// whether a crowd at one calendar slows those who want others.
@@ -23,9 +23,9 @@ struct BookingBench: Sendable {
         let world = try await BookingWorld(salons: salons, scratch: scratch)
         let running = try await RunningDirectory(PostgresDirectorySource(world.database))
         let reservations = Reservations(world.database, logger: quietLogger("reservations"))
-        let desk = ReservationDesk(
+        let booking = BookingAPI(
             reservations: reservations, calendars: CalendarReader(world.database), onCalendarChange: { _, _ in })
-        let server = try await BenchServer(directory: running.directory, desk: desk)
+        let server = try await BenchServer(directory: running.directory, booking: booking)
         do {
             try await measure(world, server.port)
             try await crowd(world, server.port)

@@ -1,13 +1,16 @@
 import Availability
+import BookingAPI
 import DemoData
 import Directory
 import Discovery
 import Foundation
 import Geodesy
+import HTTPKit
+import Interface
 import LocalServices
+import OperationsAPI
 import Postgres
 import Redis
-import SalonAPI
 import Tenancy
 
 /// Aim 2: `GET /v1/salons/nearby` over HTTP beside Redis, PostGIS and nginx, in turns on the same cores.
@@ -113,18 +116,19 @@ struct BenchServer: Sendable {
     }
 
     init(
-        directory: Directory, availability: AvailabilityBoard? = nil, desk: ReservationDesk? = nil
+        directory: Directory, availability: AvailabilityBoard? = nil, booking: BookingAPI? = nil
     ) async throws {
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
-        let server = SalonServer(
-            configuration: APIConfiguration(port: 0),
-            discovery: Discovery(directory: directory, availability: availability), resolver: OpenDoor(), desk: desk,
-            gathered: { [] },
+        let operations = OperationsAPI(
             readiness: {
                 Readiness(
                     isDirectoryLoaded: true, isFeedHealthy: true, lagSeconds: 0, areCalendarsCurrent: true,
                     isDatabaseAnswering: true, isCacheHealthy: nil)
-            }, logger: quietLogger("http"), onListening: { announce.yield($0) })
+            }, gathered: { [] })
+        let server = SalonInterface.service(
+            HTTPConfiguration(port: 0), discovery: Discovery(directory: directory, availability: availability),
+            booking: booking, operations: operations, resolver: OpenDoor(), logger: quietLogger("http"),
+            onListening: { announce.yield($0) })
         self.task = Task { try await server.run() }
         var iterator = ports.makeAsyncIterator()
         guard let port = await iterator.next() else { throw Program.Failure(description: "the server did not start") }

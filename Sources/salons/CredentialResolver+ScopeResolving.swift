@@ -1,4 +1,4 @@
-public import SalonAPI
+public import Interface
 public import Tenancy
 
 /// What the HTTP door needs is what the resolver does.

@@ -1,7 +1,7 @@
 import Foundation
+import HTTPKit
 import Logging
 import Postgres
-import SalonAPI
 
 /// How many files and sockets this process may have open, and what follows for the HTTP door.
 ///
@@ -47,7 +47,7 @@ struct DescriptorLimit {
     }
 
     /// Lowers the bound on connections to what the limit allows, and says so.
-    func apply(to api: inout APIConfiguration, databaseConnections: Int, logger: Logger) throws {
+    func apply(to api: inout HTTPConfiguration, databaseConnections: Int, logger: Logger) throws {
         let possible = connections(databaseConnections: databaseConnections)
         guard possible >= Self.fewest else {
             throw CommandError(

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
+import HTTPKit
 import LocalServices
 import Logging
 import Migrations
 import Postgres
 import Redis
-import SalonAPI
 import Tenancy
 
 /// Checks what the service stands on and says how to mend what is wrong.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import HTTPKit
 import Logging
-import SalonAPI
 
 /// The service alone, against a PostgreSQL and a Redis that run elsewhere.
 struct ServeCommand: AsyncParsableCommand {

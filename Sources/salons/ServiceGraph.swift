@@ -1,15 +1,18 @@
 import Availability
+import BookingAPI
 import Calendars
 import Catalogue
 import Directory
 import Discovery
 import Foundation
+import HTTPKit
+import Interface
 import Logging
 import Migrations
+import OperationsAPI
 import Postgres
 import Redis
 import Reservations
-import SalonAPI
 import ServiceLifecycle
 import Tenancy
 import Timing
@@ -82,14 +85,15 @@ struct ServiceGraph: Sendable {
             cursorSecret: try settings.cursorSecret())
         let telemetry = Telemetry(
             directory: directory, database: database, redis: redis, discovery: discovery,
-            board: board)
-        let desk = ReservationDesk(reservations: reservations, calendars: calendars) { salon, staff in
+            board: board, reservations: reservations)
+        let booking = BookingAPI(reservations: reservations, calendars: calendars) { salon, staff in
             board.noteChange(staff: staff)
         }
         let logger = logger
-        let server = SalonServer(
-            configuration: api, discovery: discovery, resolver: resolver, desk: desk,
-            gathered: { telemetry.metrics() }, readiness: { telemetry.readiness() }, logger: logger,
+        let operations = OperationsAPI(
+            readiness: { telemetry.readiness() }, gathered: { telemetry.metrics() })
+        let server = SalonInterface.service(
+            api, discovery: discovery, booking: booking, operations: operations, resolver: resolver, logger: logger,
             onListening: { port in
                 // Ready means that the first search is answered, not that the port is open.
                 while !directory.status.isLoaded, !Task.isCancelled { try? await Pause.sleep(for: .milliseconds(20)) }

@@ -1,9 +1,9 @@
 import Configuration
 import Foundation
+import HTTPKit
 import Logging
 import Postgres
 import Redis
-import SalonAPI
 
 /// One configuration key: what the README's table says and what `salons doctor` checks.
 struct SettingKey: Sendable {
@@ -178,8 +178,8 @@ struct Settings: Sendable {
     }
 
     /// The HTTP door.
-    func api() throws -> APIConfiguration {
-        APIConfiguration(
+    func api() throws -> HTTPConfiguration {
+        HTTPConfiguration(
             host: text(.host) ?? SettingKey.host.fallback, port: try integer(.port, in: 0...65_535),
             requestDeadline: try milliseconds(.requestDeadline), idleTimeout: try milliseconds(.idleTimeout),
             maximumConnections: try integer(.maximumConnections, in: 1...1_000_000),

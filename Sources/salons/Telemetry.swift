@@ -1,9 +1,10 @@
 import Availability
 import Directory
 import Discovery
+import OperationsAPI
 import Postgres
 import Redis
-import SalonAPI
+import Reservations
 import Tenancy
 
 /// Gathers the figures of the modules for `/metrics` and `/readyz`.
@@ -13,6 +14,7 @@ struct Telemetry: Sendable {
     let redis: Redis.Client?
     let discovery: Discovery
     let board: AvailabilityBoard
+    let reservations: Reservations
 
     func readiness() -> Readiness {
         let status = directory.status
@@ -26,6 +28,31 @@ struct Telemetry: Sendable {
 
     func metrics() -> [Metric] {
         directoryMetrics() + availabilityMetrics() + databaseMetrics() + cacheMetrics() + logMetrics()
+            + reservationMetrics()
+    }
+
+    private func reservationMetrics() -> [Metric] {
+        let figures = reservations.statistics
+        let outcomes: [(String, Int)] = [
+            ("done", figures.done), ("replayed", figures.replays), ("slot_taken", figures.slotsTaken),
+            ("refused", figures.refused), ("unavailable", figures.unavailable),
+        ]
+        return outcomes.map { outcome, count in
+            Metric(
+                "salons_reservations_total", .counter, "Requests for holds, bookings and their changes.",
+                labels: [("outcome", outcome)], value: Double(count))
+        } + [
+            Metric(
+                "salons_reservation_retries_total", .counter, "Attempts after the first, with the same key.",
+                value: Double(figures.retries)),
+            Metric(
+                "salons_reservation_deadlocks_total", .counter,
+                "Deadlocks that PostgreSQL broke; alert at the first.", value: Double(figures.deadlocks)),
+            Metric(
+                "salons_reservation_backstop_hits_total", .counter,
+                "Overlaps that only the exclusion constraint refused; alert at the first.",
+                value: Double(figures.backstopHits)),
+        ]
     }
 
     private func logMetrics() -> [Metric] {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import DemoData
 import Foundation
+import HTTPKit
 import Logging
 import Migrations
-import SalonAPI
 import ServiceLifecycle
 import Tenancy
 

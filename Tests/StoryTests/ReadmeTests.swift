@@ -8,7 +8,7 @@ struct `The figure of the modules` {
         let manifest = try String(
             contentsOf: Readme.package.appending(path: "Package.swift"), encoding: .utf8)
         let modules = Self.modules(manifest)
-        #expect(modules.count > 25 && modules["SalonAPI"]?.contains("Discovery") == true)
+        #expect(modules.count > 25 && modules["SearchAPI"]?.contains("Discovery") == true)
         var lines: [String: Int] = [:]
         for (number, line) in figure.split(separator: "\n").enumerated() {
             // What stands behind three spaces says what the line is.

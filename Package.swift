@@ -231,6 +231,10 @@ let package = Package(
                 "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
                 "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging,
             ]),
+        // Laws over all operations, and the document as it is committed.
+        .testTarget(
+            name: "ContractTests", dependencies: ["Harness", "SearchAPI", "HTTPKit", "Tenancy", "Salons", "JSON"],
+            exclude: ["openapi.json"], swiftSettings: swiftSettings),
         tests("HTTPKit", ["Harness", "Timing", "JSON", httpTypes, logging]),
         // Named apart from `SalonsTests`, which a file system without case would take for the same directory.
         .testTarget(

@@ -221,7 +221,7 @@ struct NearestSearch {
     private func isAfter(_ position: Int, _ chordSquared: Double, _ grid: Grid) -> Bool {
         guard let after = plan.pointee.after, chordSquared >= afterLow else { return false }
         let distance = Meters(plan.pointee.distance(grid, position, chordSquared: chordSquared))
-        return after < SortKey(band: 0, negatedQuality: 0, distance: distance, id: grid.id(position))
+        return after < SortKey(band: 0, rank: 0, distance: distance, id: grid.id(position))
     }
 
     private func siftUp(_ start: Int) {

@@ -14,11 +14,11 @@ struct OrderedSearch {
 
     private struct Bound {
         var band: UInt8
-        var negatedQuality: Int32
+        var rank: Int32
         var distance: Double
 
         static func < (left: Bound, right: Bound) -> Bool {
-            (left.band, left.negatedQuality, left.distance) < (right.band, right.negatedQuality, right.distance)
+            (left.band, left.rank, left.distance) < (right.band, right.rank, right.distance)
         }
     }
 
@@ -67,12 +67,12 @@ struct OrderedSearch {
     private func isBeyond(_ bound: Bound) -> Bool {
         guard heap.count == plan.wanted else { return false }
         let worst = heap[0].key
-        return Bound(band: worst.band, negatedQuality: worst.negatedQuality, distance: worst.distance.value) < bound
+        return Bound(band: worst.band, rank: worst.rank, distance: worst.distance.value) < bound
     }
 
     private func bound(quality: Int32, distance: Double) -> Bound {
         let key = plan.order.key(distance: Meters(distance), quality: quality, id: Self.anyID)
-        return Bound(band: key.band, negatedQuality: key.negatedQuality, distance: distance)
+        return Bound(band: key.band, rank: key.rank, distance: distance)
     }
 
     private mutating func push(

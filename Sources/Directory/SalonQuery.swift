@@ -61,25 +61,25 @@ public let distanceBandEdges: [Double] = [250, 500, 1_000, 2_000, 5_000, 10_000,
 public struct SortKey: Sendable, Hashable, Comparable {
     /// Distance band for `distanceBandThenRating`, else 0.
     public let band: UInt8
-    /// Negated quality where the order asks for quality, else 0.
-    public let negatedQuality: Int32
+    /// What is compared after the band, the lowest first: the negated quality, the minute of a start, or 0.
+    public let rank: Int32
     /// Geodesic distance from the origin.
     public let distance: Meters
     /// Breaks the last tie.
     public let id: SalonID
 
     /// Builds a key; use `SearchOrder.key` for a salon's.
-    public init(band: UInt8, negatedQuality: Int32, distance: Meters, id: SalonID) {
+    public init(band: UInt8, rank: Int32, distance: Meters, id: SalonID) {
         self.band = band
-        self.negatedQuality = negatedQuality
+        self.rank = rank
         self.distance = distance
         self.id = id
     }
 
-    /// Lexicographic over band, quality, distance and identifier.
+    /// Lexicographic over band, rank, distance and identifier.
     public static func < (left: SortKey, right: SortKey) -> Bool {
         if left.band != right.band { return left.band < right.band }
-        if left.negatedQuality != right.negatedQuality { return left.negatedQuality < right.negatedQuality }
+        if left.rank != right.rank { return left.rank < right.rank }
         if left.distance != right.distance { return left.distance < right.distance }
         return left.id < right.id
     }
@@ -89,12 +89,12 @@ extension SearchOrder {
     /// The place in this order of a salon at a distance with a quality.
     public func key(distance: Meters, quality: Int32, id: SalonID) -> SortKey {
         switch self {
-        case .distance: SortKey(band: 0, negatedQuality: 0, distance: distance, id: id)
-        case .rating: SortKey(band: 0, negatedQuality: -quality, distance: distance, id: id)
+        case .distance: SortKey(band: 0, rank: 0, distance: distance, id: id)
+        case .rating: SortKey(band: 0, rank: -quality, distance: distance, id: id)
         case .distanceBandThenRating:
             SortKey(
                 band: UInt8(distanceBandEdges.firstIndex { distance.value <= $0 } ?? distanceBandEdges.count),
-                negatedQuality: -quality, distance: distance, id: id)
+                rank: -quality, distance: distance, id: id)
         }
     }
 }

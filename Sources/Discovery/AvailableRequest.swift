@@ -6,7 +6,7 @@ public import Scheduling
 public struct AvailableRequest: Sendable {
     /// When it is to begin.
     public enum Start: Sendable, Hashable {
-        /// Within so many minutes from now.
+        /// Within these minutes from now.
         case within(minutes: Int)
         /// At or after the first instant and before the second.
         case between(Date, Date)

@@ -39,7 +39,7 @@ struct AvailableSearch {
         self.query = query
         let window: Range<Date>
         switch request.start {
-        // A start at the last minute is still within so many minutes.
+        // A start at the last minute is still within.
         case .within(let minutes): window = now..<max(now, first + Double(minutes * 60 + 1))
         case .between(let start, let end): window = max(start, now)..<max(end, max(start, now))
         }
@@ -96,7 +96,7 @@ struct AvailableSearch {
         let band = SearchOrder.distanceBandThenRating.key(distance: distance, quality: 0, id: found.key.id).band
         return SortKey(
             band: request.order == .distanceBandThenSoonest ? band : 0,
-            negatedQuality: Int32(clamping: Int(found.offer.start.timeIntervalSince1970 / 60)),
+            rank: Int32(clamping: Int(found.offer.start.timeIntervalSince1970 / 60)),
             distance: distance, id: found.key.id)
     }
 }

@@ -48,7 +48,7 @@ struct Cursor: Equatable {
         rest = rest.dropFirst(16)
         let instant = Int64(bitPattern: take(UInt64.self))
         self.after = SortKey(
-            band: band, negatedQuality: quality, distance: Meters(distance), id: SalonID(UUID(uuid: uuid)))
+            band: band, rank: quality, distance: Meters(distance), id: SalonID(UUID(uuid: uuid)))
         self.instant = Date(timeIntervalSince1970: Double(instant) / 1e6)
     }
 
@@ -59,7 +59,7 @@ struct Cursor: Equatable {
             withUnsafeBytes(of: value.bigEndian) { payload.append(contentsOf: $0) }
         }
         put(after.band)
-        put(after.negatedQuality)
+        put(after.rank)
         put(after.distance.value.bitPattern)
         withUnsafeBytes(of: after.id.rawValue.uuid) { payload.append(contentsOf: $0) }
         put(Int64((instant.timeIntervalSince1970 * 1e6).rounded()))

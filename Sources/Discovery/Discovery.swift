@@ -18,7 +18,7 @@ public final class Discovery: Sendable {
     /// Names the key in the cache: an answer holds a cursor that only its own key reads.
     private let cursorKeyName: String
     let now: @Sendable () -> Date
-    private let flights = SingleFlight<String, EncodedAnswer>()
+    private let questions = Coalescer<String, EncodedAnswer>()
     /// Tells this process's entity tags from another's, whose version numbers mean something else.
     private let instance = String(UInt64.random(in: .min ... .max), radix: 36)
     private let hits = Atomic<Int>(0)
@@ -108,7 +108,7 @@ public final class Discovery: Sendable {
             "\(request.canonical)&limit=\(request.limit)&fields=\(request.fields.rawValue)"
             + "&cursor=\(request.cursor ?? "")&key=\(cursorKeyName)"
         do {
-            return try await flights.value(for: "\(scope.audience)|\(version)|\(question)") { [self] in
+            return try await questions.value(for: "\(scope.audience)|\(version)|\(question)") { [self] in
                 try await shared(request, scope: scope, cache: cache, version: version, question: question)
             }
         } catch let error as DiscoveryError {

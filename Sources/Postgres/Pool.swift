@@ -7,26 +7,6 @@ import Timing
 ///
 /// It works without ``run()``, which adds health checks and an orderly end; ``shutdown()`` ends it otherwise.
 public final class Pool: Service {
-    /// Numbers for metrics.
-    public struct Statistics: Sendable, Hashable {
-        /// Open connections, lent ones and attempts included.
-        public let open: Int
-        /// Connections nobody uses.
-        public let idle: Int
-        /// Callers in the queue.
-        public let waiting: Int
-        /// Callers that ever had to queue.
-        public let waits: Int
-        /// Callers that gave up at their deadline.
-        public let timeouts: Int
-        /// How often the database came back.
-        public let reconnects: Int
-        /// Whether the last attempt to connect succeeded, or none was made.
-        public let isHealthy: Bool
-        /// The message of the failed last attempt.
-        public let lastFailure: String?
-    }
-
     private let configuration: Configuration
     private let logger: Logger
     private let state: Mutex<PoolState>
@@ -39,9 +19,9 @@ public final class Pool: Service {
     }
 
     /// The numbers of this moment.
-    public var statistics: Statistics {
+    public var statistics: PoolStatistics {
         state.withLock { state in
-            Statistics(
+            PoolStatistics(
                 open: state.open, idle: state.idle.count, waiting: state.waiters.count, waits: state.waits,
                 timeouts: state.timeouts, reconnects: state.reconnects, isHealthy: state.lastFailure == nil,
                 lastFailure: state.lastFailure)

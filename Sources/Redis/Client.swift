@@ -35,7 +35,7 @@ public final class Client: Sendable {
     }
 
     /// The numbers of this moment.
-    public var statistics: Statistics {
+    public var statistics: ClientStatistics {
         state.withLock { state in
             var statistics = state.statistics
             statistics.circuit =

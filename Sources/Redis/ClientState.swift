@@ -3,7 +3,7 @@ struct ClientState {
     var queue: RequestQueue
     var idle: [Connection]
     var breaker: Breaker
-    var statistics = Statistics()
+    var statistics = ClientStatistics()
     var isShutDown = false
     /// What opened the breaker.
     var lastFailure = ""

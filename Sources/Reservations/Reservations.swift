@@ -41,7 +41,7 @@ public final class Reservations: Sendable {
     }
 
     /// What has been met since the start.
-    public var statistics: Statistics { calls.tally.statistics }
+    public var statistics: ReservationStatistics { calls.tally.statistics }
 
     // MARK: Taking time
 

@@ -32,7 +32,7 @@ public final class ScopedDatabase: Service {
     }
 
     /// The pool's figures.
-    public var statistics: Pool.Statistics { pool.statistics }
+    public var statistics: PoolStatistics { pool.statistics }
 
     /// Runs until graceful shutdown.
     public func run() async throws {

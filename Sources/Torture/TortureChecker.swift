@@ -6,7 +6,7 @@ import Scheduling
 struct TortureChecker {
     let rows: TortureRows
     let told: [Told]
-    let statistics: Statistics
+    let statistics: ReservationStatistics
 
     /// One sentence for each kind of violation, with how often it happened and an example.
     func violations() -> [String] {

@@ -26,7 +26,7 @@ struct TortureClient {
         reservations = Reservations(world.database, configuration: configuration, logger: logger)
     }
 
-    var statistics: Statistics { reservations.statistics }
+    var statistics: ReservationStatistics { reservations.statistics }
 
     mutating func act() async {
         let place = world.places[Int.random(in: 0..<world.places.count, using: &random)]

@@ -9,12 +9,13 @@ public struct TortureReport: Sendable, CustomStringConvertible {
     /// What must not happen and did; empty for a run that is clean.
     public let violations: [String]
     /// The module's own figures, over all clients.
-    public let statistics: Statistics
+    public let statistics: ReservationStatistics
     /// A summary for people.
     public let description: String
 
     init(
-        plan: TorturePlan, seconds: Double, kills: Int, told: [Told], statistics: Statistics, violations: [String]
+        plan: TorturePlan, seconds: Double, kills: Int, told: [Told], statistics: ReservationStatistics,
+        violations: [String]
     ) {
         attempts = told.count
         self.kills = kills

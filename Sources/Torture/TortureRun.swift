@@ -79,10 +79,10 @@ public struct TortureRun: Sendable {
             violations: violations)
     }
 
-    private func clients(_ world: TortureWorld, _ history: History) async -> Statistics {
+    private func clients(_ world: TortureWorld, _ history: History) async -> ReservationStatistics {
         let each = plan.attempts / plan.clients
         let onRequest = onRequest
-        return await withTaskGroup(of: Statistics.self) { group in
+        return await withTaskGroup(of: ReservationStatistics.self) { group in
             for number in 0..<plan.clients {
                 var client = TortureClient(
                     number: number, plan: plan, world: world, history: history, logger: logger)
@@ -94,7 +94,7 @@ public struct TortureRun: Sendable {
                     return client.statistics
                 }
             }
-            var sum = Statistics()
+            var sum = ReservationStatistics()
             for await part in group { sum.add(part) }
             return sum
         }
@@ -130,8 +130,8 @@ private actor Server {
     }
 }
 
-extension Statistics {
-    mutating func add(_ other: Statistics) {
+extension ReservationStatistics {
+    mutating func add(_ other: ReservationStatistics) {
         done += other.done
         replays += other.replays
         slotsTaken += other.slotsTaken

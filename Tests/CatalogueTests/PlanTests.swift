@@ -53,7 +53,7 @@ struct PlanTests {
             categories: CategorySet([.hair]), excludedCategories: CategorySet([.spa]),
             attributes: AttributeSet([.wifi]), minimumRatingTenths: 30, priceLevels: 0b110)
         var page = SalonQuery(origin: origin, region: .circle(radius: 3_000), order: .distanceBandThenRating)
-        page.after = SortKey(band: 1, negatedQuality: -4_200, distance: 400, id: SalonID(UUID()))
+        page.after = SortKey(band: 1, rank: -4_200, distance: 400, id: SalonID(UUID()))
         return [
             Question(testDescription: "circle", query: SalonQuery(origin: origin, region: .circle(radius: 2_000))),
             Question(

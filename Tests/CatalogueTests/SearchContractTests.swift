@@ -108,7 +108,7 @@ struct SearchContractTests {
     }
 
     private static func isSamePlace(_ left: SortKey, _ right: SortKey, within tolerance: Double) -> Bool {
-        left.band == right.band && left.negatedQuality == right.negatedQuality
+        left.band == right.band && left.rank == right.rank
             && abs(left.distance.value - right.distance.value) < tolerance
     }
 

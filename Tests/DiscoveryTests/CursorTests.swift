@@ -14,7 +14,7 @@ struct `A cursor` {
         audience: .tenant(TenantID(UUID(uuidString: "0f8fad5b-d9cb-469f-a165-70867728950e")!)), actor: .customer)
     private static let cursor = Cursor(
         after: SortKey(
-            band: 3, negatedQuality: -4_569, distance: Meters(412.3712345678901),
+            band: 3, rank: -4_569, distance: Meters(412.3712345678901),
             id: SalonID("7c9e6679-7425-40de-944b-e07fc1f90ae7")!),
         instant: Date(timeIntervalSince1970: 1_795_516_215.123456))
 

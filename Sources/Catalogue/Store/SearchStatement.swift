@@ -124,12 +124,12 @@ struct SearchStatement {
             switch query.order {
             case .distance: conditions.append("(distance, salon_id) > (\(distance), \(id))")
             case .rating:
-                conditions.append("(-quality, distance, salon_id) > (\(after.negatedQuality), \(distance), \(id))")
+                conditions.append("(-quality, distance, salon_id) > (\(after.rank), \(distance), \(id))")
             case .distanceBandThenRating:
                 conditions.append(
                     """
                     (\(unsafe: Self.band), -quality, distance, salon_id)
-                        > (\(Int32(after.band)), \(after.negatedQuality), \(distance), \(id))
+                        > (\(Int32(after.band)), \(after.rank), \(distance), \(id))
                     """)
             }
         }

@@ -1,5 +1,5 @@
 /// A client's numbers for metrics; counts are since the client was made.
-public struct Statistics: Sendable, Hashable {
+public struct ClientStatistics: Sendable, Hashable {
     /// Where the breaker stands.
     public enum Circuit: String, Sendable, Hashable {
         /// Calls go to the server.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What reservations have met since the start.
-public struct Statistics: Sendable, Hashable {
+public struct ReservationStatistics: Sendable, Hashable {
     /// Requests that took effect for the first time.
     public var done = 0
     /// Requests that were answered from their key.
@@ -25,11 +25,11 @@ public struct Statistics: Sendable, Hashable {
 
 /// The figures, counted from any thread.
 final class Tally: Sendable {
-    private let state = Mutex(Statistics())
+    private let state = Mutex(ReservationStatistics())
 
-    var statistics: Statistics { state.withLock { $0 } }
+    var statistics: ReservationStatistics { state.withLock { $0 } }
 
-    func count(_ change: (inout Statistics) -> Void) {
+    func count(_ change: (inout ReservationStatistics) -> Void) {
         state.withLock { change(&$0) }
     }
 }

@@ -37,20 +37,20 @@ private struct Refusal: Error, Equatable {}
 
 struct `Identical questions in flight` {
     @Test func `are computed once for a hundred callers`() async throws {
-        let flight = SingleFlight<String, Int>()
+        let coalescer = Coalescer<String, Int>()
         let computed = Tally()
         let gate = Gate()
         let values = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<100 {
                 group.addTask {
-                    try await flight.value(for: "a") {
+                    try await coalescer.value(for: "a") {
                         computed.add(1)
                         await gate.pass()
                         return 42
                     }
                 }
             }
-            while flight.waiting(for: "a") < 100 { await Task.yield() }
+            while coalescer.waiting(for: "a") < 100 { await Task.yield() }
             gate.open()
             return try await group.reduce(into: []) { $0.append($1) }
         }
@@ -59,20 +59,20 @@ struct `Identical questions in flight` {
     }
 
     @Test func `that are over are computed anew, others in their own flight`() async throws {
-        let flight = SingleFlight<String, Int>()
-        #expect(try await flight.value(for: "a") { 1 } == 1)
-        #expect(try await flight.value(for: "a") { 2 } == 2)
-        #expect(try await flight.value(for: "b") { 3 } == 3)
+        let coalescer = Coalescer<String, Int>()
+        #expect(try await coalescer.value(for: "a") { 1 } == 1)
+        #expect(try await coalescer.value(for: "a") { 2 } == 2)
+        #expect(try await coalescer.value(for: "b") { 3 } == 3)
     }
 
     @Test func `that fail fail all who wait, and nobody after`() async throws {
-        let flight = SingleFlight<String, Int>()
+        let coalescer = Coalescer<String, Int>()
         let gate = Gate()
         let failures = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<10 {
                 group.addTask {
                     do {
-                        _ = try await flight.value(for: "a") {
+                        _ = try await coalescer.value(for: "a") {
                             await gate.pass()
                             throw Refusal()
                         }
@@ -82,16 +82,16 @@ struct `Identical questions in flight` {
                     }
                 }
             }
-            while flight.waiting(for: "a") < 10 { await Task.yield() }
+            while coalescer.waiting(for: "a") < 10 { await Task.yield() }
             gate.open()
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(failures == 10)
-        #expect(try await flight.value(for: "a") { 5 } == 5)
+        #expect(try await coalescer.value(for: "a") { 5 } == 5)
     }
 
     @Test func `go on for the others when one who waits is cancelled, and that one waits no longer`() async throws {
-        let flight = SingleFlight<String, Int>()
+        let coalescer = Coalescer<String, Int>()
         let gate = Gate()
         let cancellations = Tally()
         let compute: @Sendable () async throws -> Int = {
@@ -99,25 +99,25 @@ struct `Identical questions in flight` {
             cancellations.add(Task.isCancelled ? 1 : 0)
             return 9
         }
-        let first = Task { try await flight.value(for: "a", compute: compute) }
-        while flight.waiting(for: "a") < 1 { await Task.yield() }
-        let second = Task { try await flight.value(for: "a", compute: compute) }
-        while flight.waiting(for: "a") < 2 { await Task.yield() }
+        let first = Task { try await coalescer.value(for: "a", compute: compute) }
+        while coalescer.waiting(for: "a") < 1 { await Task.yield() }
+        let second = Task { try await coalescer.value(for: "a", compute: compute) }
+        while coalescer.waiting(for: "a") < 2 { await Task.yield() }
         first.cancel()
         // The gate is still shut: this returns only because the wait itself ends.
         await #expect(throws: CancellationError.self) { try await first.value }
-        #expect(flight.waiting(for: "a") == 1)
+        #expect(coalescer.waiting(for: "a") == 1)
         gate.open()
         #expect(try await second.value == 9)
         #expect(cancellations.value == 0)
     }
 
     @Test func `are not waited for by who is cancelled already`() async throws {
-        let flight = SingleFlight<String, Int>()
+        let coalescer = Coalescer<String, Int>()
         let gate = Gate()
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await flight.value(for: "a") {
+            return try await coalescer.value(for: "a") {
                 await gate.pass()
                 return 1
             }

@@ -48,7 +48,7 @@ public struct CalendarState: Sendable, Hashable {
 
     /// A dated change under its identifier.
     public struct Dated: Sendable, Hashable {
-        /// What `CalendarEditor.removeException` takes.
+        /// What a change that takes it back names.
         public let id: UUID
         /// What it changes.
         public let exception: ScheduleException

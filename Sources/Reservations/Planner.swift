@@ -44,18 +44,10 @@ struct Planner {
             case .failure(let refusal): throw .rule(number, refusal)
             }
         }
-        var first: BookingRefusal?
-        var found: [ResolvedStep] = []
-        for member in roster.staff {
-            switch roster.check(step.service, by: member.id, at: step.start, now: now) {
-            case .success(let resolved): found.append(resolved)
-            case .failure(let refusal):
-                // That one person cannot do it says less than why those who can do not.
-                if first == nil || first == .notQualified { first = refusal }
-            }
+        switch roster.candidates(for: step.service, at: step.start, now: now) {
+        case .success(let found): return found
+        case .failure(let refusal): throw .rule(number, refusal)
         }
-        guard !found.isEmpty else { throw .rule(number, first ?? .unknownService) }
-        return found
     }
 }
 

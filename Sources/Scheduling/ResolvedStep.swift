@@ -87,12 +87,4 @@ extension Roster {
         }
         return found.isEmpty ? .failure(refusal) : .success(found)
     }
-
-    /// Until when a customer may cancel or move what begins then.
-    public func cancellationDeadline(ofStart start: Date) -> Date { start - Double(cancellationWindow * 60) }
-
-    /// Whether a customer may still cancel or move what begins then.
-    public func allowsCancellation(ofStart start: Date, now: Date) -> Bool {
-        now <= cancellationDeadline(ofStart: start)
-    }
 }

@@ -43,17 +43,6 @@ extension Roster {
         return found
     }
 
-    /// The offer at one start; nil when there is none.
-    public func offer(
-        of id: ServiceID, staff: StaffID? = nil, at start: Date, now: Date, extraNotice: Int = 0,
-        free: [StaffID: StepBits]
-    ) -> Offer? {
-        offers(
-            of: id, staff: staff, in: start..<(start + Double(StepBits.stepSeconds)), now: now,
-            extraNotice: extraNotice, free: free, limit: 1
-        ).first { $0.start == start }
-    }
-
     /// The offers nearest to a wanted start, nearest first; of two as near, the later.
     /// - Parameter busy: by person, what takes their time anywhere in the days of ``sheetDays(forStartsIn:of:)``.
     public func nearestOffers(

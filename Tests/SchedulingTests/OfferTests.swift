@@ -132,7 +132,9 @@ import Testing
         let now = try at("2026-11-23T06:00Z")
         let free = roster.freeTime(busy: try busy(Fixture.anna, ("10:00", "11:00")), from: UTCDay(of: now), days: 1)
         func offer(_ time: String) throws -> Offer? {
-            roster.offer(of: Fixture.cut, at: try at("2026-11-23T\(time)Z"), now: now, free: free)
+            let start = try at("2026-11-23T\(time)Z")
+            return roster.offers(of: Fixture.cut, in: start..<start + 300, now: now, free: free)
+                .first { $0.start == start }
         }
         #expect(try offer("09:30")?.staff == Fixture.anna)
         #expect(try offer("09:45") == nil)

@@ -95,11 +95,4 @@ import Testing
         #expect(try candidates("2026-11-23T09:00Z", Fixture.colour) == .failure(.notQualified))
         #expect(try candidates("2026-11-23T09:00Z", Fixture.service(9)) == .failure(.unknownService))
     }
-
-    @Test(arguments: [(0, "12:00:00", true), (0, "12:00:01", false), (90, "10:30:00", true), (90, "10:30:01", false)])
-    func `a customer may cancel up to the window`(window: Int, now: String, expected: Bool) throws {
-        let roster = try Fixture.roster(cancellationWindow: window)
-        let start = try at("2026-11-23T12:00Z")
-        #expect(roster.allowsCancellation(ofStart: start, now: try at("2026-11-23T\(now)Z")) == expected)
-    }
 }

@@ -116,10 +116,6 @@ public struct CalendarEditor: Sendable {
     }
 
     /// Takes a person out of a salon. Throws `CalendarError.stillBooked` while customers expect them.
-    public func removeStaff(_ id: StaffID, in salon: SalonID) async throws -> Bool {
-        try await edit(in: salon, adding: [id]) { connection in try Self.removeStaff(id, in: salon, connection) }
-    }
-
     static func removeStaff(
         _ id: StaffID, in salon: SalonID, _ connection: isolated Connection
     ) throws -> Bool {
@@ -205,10 +201,6 @@ public struct CalendarEditor: Sendable {
     }
 
     /// Takes an exception back. False when there is none of this identifier.
-    public func removeException(_ id: UUID, in salon: SalonID) async throws -> Bool {
-        try await edit(in: salon) { connection in try Self.removeException(id, in: salon, connection) }
-    }
-
     static func removeException(
         _ id: UUID, in salon: SalonID, _ connection: isolated Connection
     ) throws -> Bool {

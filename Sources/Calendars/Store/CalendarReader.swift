@@ -57,20 +57,6 @@ public struct CalendarReader: Sendable {
         return try Self.busy(try await database.readOnce(scope, [statement])[0])
     }
 
-    /// The present epochs of everyone who works in these salons, by salon and person.
-    public func epochs(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: [StaffID: Int64]] {
-        guard !salons.isEmpty else { return [:] }
-        let statement: SQL = """
-            SELECT salon_id, staff_id, availability_epoch FROM read_staff(\(salons.map(\.rawValue)))
-            """
-        var epochs: [SalonID: [StaffID: Int64]] = [:]
-        for row in try await database.readOnce(scope, [statement])[0] {
-            let (salon, staff, epoch) = try row.decode(UUID.self, UUID.self, Int64.self)
-            epochs[SalonID(salon), default: [:]][StaffID(staff)] = epoch
-        }
-        return epochs
-    }
-
     private static func rosterStatements(_ ids: [UUID]) -> [SQL] {
         CalendarPart.statements { part in
             switch part {

@@ -1,13 +1,15 @@
-public import Foundation
-public import Geodesy
-public import Salons
+import Foundation
+import Geodesy
+import Salons
+
+@testable import Directory
 
 /// Renders the card of a salon that did not come from the directory, byte for byte as the directory renders it.
-public enum CardEncoder {
+enum CardEncoder {
     /// Hands out the chosen members of a salon's JSON object: without braces, commas between them. `openNow` is judged
     /// at `now`; without an instant it is not written. False when there was nothing to write.
     @discardableResult
-    public static func append(
+    static func append(
         _ salon: Salon, fields: CardFields, distance: Meters?, now: Date?,
         to append: (UnsafeRawBufferPointer) -> Void
     ) -> Bool {

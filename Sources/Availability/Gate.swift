@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Lets only so many in at a time; the others wait in order.
+/// Bounds how many are in at the same time; the others wait in order.
 final class Gate: Sendable {
     private struct State {
         var vacancies: Int

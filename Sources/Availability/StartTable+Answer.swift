@@ -34,7 +34,7 @@ struct PreparedQuestion {
         let first = max(steps.lowerBound, Int((earliest / 300).rounded(.up)))
         var end = steps.upperBound
         // The zone is asked, which costs more than all the rest, where the horizon may end within the window alone: the
-        // last of its dates ends a day and more after so many days, whatever the clocks do.
+        // last of its dates ends more than `horizon - 1` days from now, whatever the clocks do.
         if Double(end) * 300 > now + Double(service.horizon - 1) * 86_400 {
             let last = SalonService.bookingEnd(
                 horizon: service.horizon, now: Date(timeIntervalSince1970: now), in: zone)

@@ -80,7 +80,7 @@ struct StartTable: Sendable {
         valid = start..<max(start, end)
     }
 
-    /// Where a service can begin that a certain person does, or so many people at the same time.
+    /// Where a service can begin, done by a certain person or by `party` people at the same time.
     /// - Parameter time: of each person, by place in the roster: when they are free, or when they work at all.
     func starts(of service: Service, by member: Int?, party: Int, in time: [StepBits]) -> StepBits {
         // counts[n] is where more than n people can begin.

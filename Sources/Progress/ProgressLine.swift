@@ -61,12 +61,12 @@ public final class ProgressLine: Sendable {
         draw(at: .now, fraction: nil) { _ in }
     }
 
-    /// Counts so many more.
+    /// Adds to the count.
     public func advance(by count: Int = 1) {
         draw(at: .now, fraction: nil) { $0.count += count }
     }
 
-    /// Counts so many in all; the fraction stands in where the total is not known in the same unit.
+    /// Sets the count; the fraction stands in where the total is not known in the same unit.
     public func update(count: Int, fraction: Double? = nil) {
         draw(at: .now, fraction: fraction) { $0.count = count }
     }

@@ -8,7 +8,7 @@ public enum BookingRefusal: Error, Sendable, Hashable {
     case notQualified
     /// The salon's time zone is not known, and so neither is when anybody works.
     case unknownTimeZone
-    /// The start is not a multiple of so many minutes after the person's shift begins.
+    /// The start is not a multiple of these minutes after the person's shift begins.
     case offStep(Int)
     /// It is sooner than the service's notice, in minutes, allows.
     case tooSoon(minimumNotice: Int)

@@ -1,7 +1,7 @@
 public import Foundation
 public import OpeningHours
 
-/// How often something comes again: at the same local time every so many weeks.
+/// How often something comes again: at the same local time every week, or every few weeks.
 public struct Recurrence: Sendable, Hashable {
     /// Weeks between two occurrences, 1 to 52.
     public let everyWeeks: Int

@@ -21,7 +21,7 @@ extension Roster {
         return starts
     }
 
-    /// The steps at which anybody, or so many different people at the same time, can begin a service; nil where
+    /// The steps at which anybody, or `party` different people at the same time, can begin a service; nil where
     /// nobody's free time is known. Says nothing of notice and horizon, so that it can be kept.
     /// - Parameter free: by person, all over the same steps; who is missing is not free.
     public func starts(

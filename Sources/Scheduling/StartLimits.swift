@@ -25,7 +25,7 @@ struct StartLimits {
 }
 
 extension SalonService {
-    /// The midnight that ends the last local date on which something can start: so many dates after today's. The time
+    /// The midnight that ends the last local date on which something can start: `horizon` dates after today's. The time
     /// of day at which somebody books does not matter.
     public static func bookingEnd(horizon: Int, now: Date, in zone: TimeZone) -> Date {
         let clock = LocalClock(zone: zone)

@@ -91,7 +91,7 @@ public struct StepBits: Sendable, Hashable {
         }
     }
 
-    /// The steps at which so many steps in a row are set, by doubling: a run of 2n is two runs of n, n apart.
+    /// The steps at which `length` steps in a row are set, by doubling: a run of 2n is two runs of n, n apart.
     public func runs(of length: Int) -> StepBits {
         guard length > 1 else { return self }
         guard length <= count else { return StepBits(start: start, count: count) }
@@ -114,7 +114,7 @@ public struct StepBits: Sendable, Hashable {
         }
     }
 
-    /// The same bits, each so many steps later; those that leave the end are lost.
+    /// The same bits, each `shift` steps later; those that leave the end are lost.
     public func delayed(by shift: Int) -> StepBits {
         guard shift > 0 else { return self }
         var result = StepBits(start: start, count: count)
@@ -140,7 +140,7 @@ public struct StepBits: Sendable, Hashable {
         for index in words.indices { words[index] &= other.words[index] }
     }
 
-    /// The same bits, each so many steps earlier; those that leave the beginning are lost.
+    /// The same bits, each `shift` steps earlier; those that leave the beginning are lost.
     func advanced(by shift: Int) -> StepBits {
         guard shift > 0 else { return self }
         var result = StepBits(start: start, count: count)

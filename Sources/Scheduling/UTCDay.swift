@@ -20,7 +20,7 @@ public struct UTCDay: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The first instant after it.
     public var end: Date { Date(timeIntervalSince1970: Double(number + 1) * 86_400) }
 
-    /// The day so many days later.
+    /// The day `count` days later.
     public func advanced(by count: Int) -> UTCDay { UTCDay(number + count) }
 
     /// Earlier.

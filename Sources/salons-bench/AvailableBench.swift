@@ -153,7 +153,7 @@ struct CalendarPeer: Sendable {
 
     func stop() async { await postgres.stop() }
 
-    /// Half hours from the present one on; two people, one start in so many free.
+    /// Half hours from the present one on; two people, one half hour of `freeOneIn` free.
     private static func fill(_ connection: isolated Connection, size: Int) throws {
         try Peers.fill(connection, size: size)
         let share = 1.0 / Double(SyntheticCalendars.freeOneIn)

@@ -10,7 +10,7 @@ import Timing
 /// Calendars made of a salon's identifier, without a database: two people, one service of half an hour, most of the day
 /// taken. For measuring the search alone.
 struct SyntheticCalendars: CalendarSource, CalendarEvents {
-    /// One start in so many half hours is free.
+    /// One half hour of this many is free.
     static let freeOneIn = 4
 
     private static let zone = TimeZone(identifier: "Europe/Copenhagen") ?? .gmt

@@ -30,7 +30,7 @@ struct DemoCalendarLoader: Sendable {
 
     private static let batch = 100
     private static let page = 2_000
-    /// PostgreSQL works on so many batches at a time.
+    /// Batches that PostgreSQL works on at the same time.
     private static let width = 2
 
     /// Writes what is missing, some salons at a time, and stops between them when asked to; whatever is missing then is

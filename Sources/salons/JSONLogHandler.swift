@@ -4,8 +4,8 @@ import Logging
 
 /// Logs one JSON object a line to standard error, for collectors; a terminal gets plain lines.
 ///
-/// A log that cannot be written never stops or slows the program: see ``LogWriter``. Of one kind of line, which is one
-/// place in the code, only so many are written in a while: see ``LogThrottle``.
+/// A log that cannot be written never stops or slows the program: see ``LogWriter``. The lines that one place in
+/// the code writes are limited in number: see ``LogThrottle``.
 struct JSONLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level

@@ -61,13 +61,22 @@ extension JSONGrammar {
     }
 
     /// Four hexadecimal digits.
+    ///
+    /// Looks at places of its own: swiftc 6.3.1 crashes when it optimizes a loop over `current` here ("verification error
+    /// when verifying before lowering ownership").
     private mutating func unit() throws(JSONFault) -> UInt32 {
+        let end = min(index + 4, bytes.count)
         var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let digit = Base16.value(current) else { throw fault(.noHexadecimal) }
+        for place in index..<end {
+            guard let digit = Base16.value(bytes[place]) else {
+                index = place
+                throw fault(.noHexadecimal)
+            }
             value = value << 4 | UInt32(digit)
-            index += 1
         }
+        let isWhole = end == index + 4
+        index = end
+        guard isWhole else { throw fault(.noHexadecimal) }
         return value
     }
 }

@@ -22,7 +22,7 @@ extension Problem.Kind {
     static let unauthorized = Self(
         "unauthorized", 401, "The credential is not valid",
         meaning: "The key in <code>Authorization</code> is not known, or was revoked.",
-        advice: "Check the key, or leave the field out to search the published salons of all tenants.")
+        advice: "Check the key, or leave the field out: what is public needs none.")
 
     /// The key may not be used here.
     static let originNotAllowed = Self(
@@ -41,7 +41,7 @@ extension Problem.Kind {
         "not-found", 404, "There is nothing here", meaning: "There is no such path.",
         advice: "See <a href=\"/docs\">/docs</a> for what there is.")
 
-    /// There is no such thing for this caller: `unknown-salon`.
+    /// There is no such thing for this caller: `unknown-THING`.
     /// - Parameter thing: what is not there, in a word.
     public static func unknown(_ thing: String) -> Self {
         Self(

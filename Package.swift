@@ -86,6 +86,7 @@ let package = Package(
         module("Salons", ["Geodesy"]),
         module("Scheduling", ["Salons", "OpeningHours"]),
         module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
+        module("Events", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", logging]),
         module(
             "Directory",
             [
@@ -188,6 +189,7 @@ let package = Package(
         tests("SeededRandom"),
         tests("DataEncodings"),
         tests("JSON", ["SeededRandom"]),
+        tests("Events", ["Harness", "Salons"]),
         tests("Geodesy", ["SeededRandom"]),
         tests("Timing", ["SeededRandom"]),
         tests("Geometry", ["Geodesy"]),

@@ -62,6 +62,10 @@ public struct PlatformAccess: Sendable, Hashable {
         case feed = "salons_feed"
         /// Makes and lists tenants, and keeps their credentials.
         case administration = "salons_platform"
+        /// Follows events for good, and removes old ones.
+        case events = "salons_events"
+        /// Works at jobs.
+        case jobs = "salons_jobs"
     }
 
     /// What this access is for.
@@ -69,6 +73,17 @@ public struct PlatformAccess: Sendable, Hashable {
 
     /// For the directory of this process.
     public static func feed() -> PlatformAccess { PlatformAccess(duty: .feed) }
+
+    /// For the consumers of events, and whoever looks after them.
+    public static func events() -> PlatformAccess { PlatformAccess(duty: .events) }
+
+    /// For the workers of this process, and whoever looks after jobs.
+    public static func jobs() -> PlatformAccess { PlatformAccess(duty: .jobs) }
+
+    /// What a worker may see and do for the tenant of a job that it has taken; nil for any other duty.
+    public func scope(of tenant: TenantID) -> TenantScope? {
+        duty == .jobs ? TenantScope(audience: .tenant(tenant), actor: .operator) : nil
+    }
 
     /// For an operator at the command line, and for looking credentials up.
     public static func administration() -> PlatformAccess { PlatformAccess(duty: .administration) }

@@ -86,7 +86,7 @@ let package = Package(
         module("Salons", ["Geodesy"]),
         module("Scheduling", ["Salons", "OpeningHours"]),
         module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
-        module("Events", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", logging]),
+        module("Events", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
         module(
             "Directory",
             [
@@ -97,6 +97,7 @@ let package = Package(
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
         module("Migrations", ["Postgres", "DataEncodings", crypto, logging]),
+        module("Audit", ["Events", "Tenancy", "Postgres", "DataEncodings", crypto]),
         module(
             "Calendars",
             ["Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
@@ -189,7 +190,8 @@ let package = Package(
         tests("SeededRandom"),
         tests("DataEncodings"),
         tests("JSON", ["SeededRandom"]),
-        tests("Events", ["Harness", "Salons"]),
+        tests("Events", ["Harness", "Tenancy", "Salons", "Postgres", logging]),
+        tests("Audit", ["Harness", "Events", "Tenancy", "Salons", "Postgres", logging]),
         tests("Geodesy", ["SeededRandom"]),
         tests("Timing", ["SeededRandom"]),
         tests("Geometry", ["Geodesy"]),

@@ -87,6 +87,7 @@ let package = Package(
         module("Scheduling", ["Salons", "OpeningHours"]),
         module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
         module("Events", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
+        module("Jobs", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
         module(
             "Directory",
             [
@@ -191,6 +192,7 @@ let package = Package(
         tests("DataEncodings"),
         tests("JSON", ["SeededRandom"]),
         tests("Events", ["Harness", "Tenancy", "Salons", "Postgres", logging]),
+        tests("Jobs", ["Harness", "Tenancy", "Salons", "Postgres", "JSON", logging]),
         tests("Audit", ["Harness", "Events", "Tenancy", "Salons", "Postgres", logging]),
         tests("Geodesy", ["SeededRandom"]),
         tests("Timing", ["SeededRandom"]),

@@ -1,4 +1,4 @@
-public import Calendars
+public import Events
 public import Foundation
 
 /// How a board and its feed are doing; counts are since the start.
@@ -6,7 +6,7 @@ public struct AvailabilityStatus: Sendable {
     /// Whether the feed was heard lately.
     public var isHealthy: Bool
     /// The last event that is surely followed by nothing earlier.
-    public var position: CalendarFeed.Position?
+    public var position: EventPosition?
     /// The instant for which answers from memory hold.
     public var asOf: Date
     /// Seconds since then; what a poll takes and the time between two, in good times.
@@ -38,7 +38,7 @@ public struct AvailabilityStatus: Sendable {
 /// What the follower of the feed tells of itself.
 struct FeedProgress: Sendable {
     var isHealthy = false
-    var position: CalendarFeed.Position?
+    var position: EventPosition?
     var asOf = Date.distantPast
     var delay: TimeInterval = 0
     var restarts = 0

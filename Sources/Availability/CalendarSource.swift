@@ -16,28 +16,16 @@ public protocol CalendarSource: Sendable {
         of staff: [StaffID], in salons: [SalonID], from start: Date, to end: Date, scope: TenantScope
     ) async throws -> [StaffID: [Range<Date>]]
     /// Where calendars stand now.
-    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarFeed.Version]
+    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarVersion]
 }
-
-/// The outbox, as the feed reads it.
-public protocol CalendarEvents: Sendable {
-    /// Where a reader that begins now must begin to follow the events.
-    func position() async throws -> CalendarFeed.Position
-    /// All events after a place that have been committed, at most `limit`.
-    func page(after position: CalendarFeed.Position, limit: Int) async throws -> CalendarFeed.Page
-}
-
-extension CalendarFeed: CalendarEvents {}
 
 /// Calendars in PostgreSQL.
 public struct PostgresCalendarSource: CalendarSource {
     private let reader: CalendarReader
-    private let feed: CalendarFeed
 
     /// Reads from this database.
     public init(_ database: ScopedDatabase) {
         reader = CalendarReader(database)
-        feed = CalendarFeed(database)
     }
 
     /// In one round trip.
@@ -53,7 +41,7 @@ public struct PostgresCalendarSource: CalendarSource {
     }
 
     /// In one round trip.
-    public func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarFeed.Version] {
-        try await feed.versions(of: salons, scope: scope)
+    public func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarVersion] {
+        try await reader.versions(of: salons, scope: scope)
     }
 }

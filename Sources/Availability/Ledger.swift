@@ -1,4 +1,5 @@
 import Calendars
+import Events
 import Salons
 import Scheduling
 import Synchronization
@@ -173,14 +174,12 @@ final class Ledger: Sendable {
     // MARK: Changes
 
     /// What the feed tells.
-    func note(_ change: CalendarFeed.Event.Change) {
+    func note(_ event: Event) {
+        guard let revision = event.revision else { return }
         state.withLock { state in
             state.number += 1
-            switch change {
-            case .staff(let staff, let epoch): raise(staff, to: epoch, &state)
-            case .roster(let salon, let revision): raise(salon, to: revision, &state)
-            case .gone(let salon): raise(salon, to: .max, &state)
-            }
+            if let staff = CalendarEvents.availabilityChanged.subject(of: event) { raise(staff, to: revision, &state) }
+            if let salon = CalendarEvents.calendarChanged.subject(of: event) { raise(salon, to: revision, &state) }
         }
     }
 
@@ -201,7 +200,7 @@ final class Ledger: Sendable {
     /// Asked for with `began`, so that a salon which had no calendar then is not taken for one without when something
     /// has happened to it since.
     func confirm(
-        _ versions: [SalonID: CalendarFeed.Version], of salons: [SalonID], scope: TenantScope, began: UInt64
+        _ versions: [SalonID: CalendarVersion], of salons: [SalonID], scope: TenantScope, began: UInt64
     ) {
         state.withLock { state in
             state.number += 1
@@ -217,7 +216,7 @@ final class Ledger: Sendable {
         }
     }
 
-    private func confirm(_ version: CalendarFeed.Version, of salon: SalonID, _ state: inout State) {
+    private func confirm(_ version: CalendarVersion, of salon: SalonID, _ state: inout State) {
         // That a roster of this very revision is under way is no reason to do without it.
         noteRevision(version.revision - 1, of: salon, &state)
         if var entry = cache[salon] {

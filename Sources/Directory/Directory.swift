@@ -3,7 +3,6 @@ public import Logging
 public import Salons
 public import ServiceLifecycle
 import Synchronization
-import Timing
 
 /// All published salons in memory, kept up to date from the database's change feed: answers "where" in microseconds.
 ///
@@ -12,7 +11,7 @@ import Timing
 public final class Directory: Service {
     /// Intervals of the feed; the defaults are meant for production.
     public struct Configuration: Sendable {
-        /// Time between two looks at the feed when nobody calls `wake`.
+        /// Time between two looks at the feed when nobody calls.
         public var pollInterval: Duration
         /// Changes read at once.
         public var batchLimit: Int
@@ -47,8 +46,6 @@ public final class Directory: Service {
     let logger: Logger
     private let current = Mutex<Snapshot?>(nil)
     private let progress = Mutex(FeedProgress())
-    private let wakes: AsyncStream<Void>
-    private let waker: AsyncStream<Void>.Continuation
 
     /// A directory that loads once `run` is called. `now` is the clock that lag and `asOf` are told by.
     public init(
@@ -59,7 +56,6 @@ public final class Directory: Service {
         self.configuration = configuration
         self.now = now
         self.logger = logger
-        (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Answers a query from the present view; ``DirectoryError/notReady`` before the first load is done.
@@ -83,11 +79,6 @@ public final class Directory: Service {
         try view().diagnose(query)
     }
 
-    /// Looks at the feed at once: call it when the database notifies.
-    public func wake() {
-        waker.yield()
-    }
-
     /// Version of the present view, 0 before the first load.
     public var version: UInt64 { current.withLock { $0?.version ?? 0 } }
 
@@ -108,26 +99,9 @@ public final class Directory: Service {
     /// Loads, then follows the feed until it is cancelled or shut down. A failing database is no end: the present view
     /// stays, and what was missed is caught up.
     public func run() async throws {
-        let (wakes, waker) = (wakes, waker)
-        let interval = configuration.pollInterval
         await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    while !Task.isCancelled {
-                        waker.yield()
-                        try? await Pause.sleep(for: interval)
-                    }
-                }
-                group.addTask {
-                    var follower = FeedFollower(directory: self)
-                    for await _ in wakes {
-                        if Task.isCancelled { break }
-                        await follower.step()
-                    }
-                }
-                await group.next()
-                group.cancelAll()
-            }
+            var writer = DirectoryWriter(directory: self)
+            await self.source.follow(&writer)
         }
     }
 
@@ -148,7 +122,7 @@ public final class Directory: Service {
 /// What the follower of the feed tells of itself.
 struct FeedProgress: Sendable {
     var isHealthy = false
-    var position: FeedPosition?
+    var lastChange: String?
     /// When the database last answered.
     var lastHeard: Date?
     /// When the oldest change was written that is known but not in view.
@@ -167,7 +141,7 @@ struct FeedProgress: Sendable {
         let silence = lastHeard.map { max(0, now.timeIntervalSince($0)) } ?? 0
         // A database that hangs refuses nothing: only the age of its last answer tells.
         status.feedHealthy = isHealthy && silence < Self.longestSilence
-        status.position = position
+        status.lastChange = lastChange
         status.unknownHours = unknownHours
         status.reconciliations = reconciliations
         status.repairs = repairs

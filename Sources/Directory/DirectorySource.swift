@@ -86,60 +86,6 @@ public struct PublishedRow: ~Copyable {
     }
 }
 
-/// A place in the change feed: everything at or before it has been applied.
-///
-/// Ordered by (transaction, id). A transaction that commits late has a low number, so the source hands out only events
-/// below the oldest transaction that still runs; then no event can appear behind a position that was passed.
-public struct FeedPosition: Sendable, Hashable, Comparable {
-    /// `xid8` of the writing transaction.
-    public let transaction: UInt64
-    /// Number of the event within the outbox.
-    public let id: Int64
-
-    /// Names a place.
-    public init(transaction: UInt64, id: Int64) {
-        self.transaction = transaction
-        self.id = id
-    }
-
-    /// Lexicographic.
-    public static func < (left: FeedPosition, right: FeedPosition) -> Bool {
-        (left.transaction, left.id) < (right.transaction, right.id)
-    }
-}
-
-/// One event of the outbox that concerns a salon.
-public struct SalonChange: Sendable, Hashable {
-    /// Its place in the feed.
-    public let position: FeedPosition
-    /// The salon whose published state may have changed (also: appeared, went).
-    public let salon: SalonID
-    /// When the event was written, for measuring the lag.
-    public let writtenAt: Date
-
-    /// Names a change.
-    public init(position: FeedPosition, salon: SalonID, writtenAt: Date) {
-        self.position = position
-        self.salon = salon
-        self.writtenAt = writtenAt
-    }
-}
-
-/// A batch of the feed.
-public struct ChangeBatch: Sendable {
-    /// In feed order, at most as many as asked for.
-    public let changes: [SalonChange]
-    /// When the oldest event that is committed but not yet handed out (because an older transaction still runs) was
-    /// written; nil when there is none.
-    public let oldestWithheld: Date?
-
-    /// Gathers a batch.
-    public init(changes: [SalonChange], oldestWithheld: Date?) {
-        self.changes = changes
-        self.oldestWithheld = oldestWithheld
-    }
-}
-
 /// A digest of one slice of the published salons, to find where a directory differs from the truth.
 public struct ReconciliationDigest: Sendable, Hashable {
     /// How many published salons the slice holds.
@@ -156,12 +102,13 @@ public struct ReconciliationDigest: Sendable, Hashable {
 
 /// What the directory needs of the database. `Catalogue` implements it.
 public protocol DirectorySource: Sendable {
-    /// Streams every published salon of one consistent snapshot, and returns the feed position that belongs to it:
-    /// events after it may or may not be contained, events up to it are.
-    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws -> FeedPosition
+    /// Follows the changes of published salons until the task is cancelled: has the writer load, tells it which salons
+    /// have changed since, and lets it rest when there is nothing more. Failures are logged when they begin and when
+    /// they end.
+    func follow(_ writer: inout DirectoryWriter) async
 
-    /// The next changes after a position, at most `limit`, in feed order.
-    func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch
+    /// Streams every published salon of one consistent snapshot.
+    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws
 
     /// Streams the present published state of the given salons; those that are not published any more are missing.
     func loadPublished(ids: [SalonID], _ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws

@@ -9,8 +9,8 @@ public struct DirectoryStatus: Sendable, Hashable {
     public var indexLag = 0.0
     /// Whether the database's last answer was one, and is seconds old at most.
     public var feedHealthy = false
-    /// Up to where changes are in view.
-    public var position: FeedPosition?
+    /// Names the last change that is in view, the same on every instance that has it in view last.
+    public var lastChange: String?
     /// Salons that still wait in the small grids to be merged into the base.
     public var overlaySalons = 0
     /// Bytes of the index.

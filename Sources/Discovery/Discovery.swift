@@ -98,12 +98,12 @@ public final class Discovery: Sendable {
     public func encodedNearby(
         _ request: NearbyRequest, scope: TenantScope
     ) async throws(DiscoveryError) -> EncodedAnswer {
-        guard request.isCostly, let cache, let position = directory.status.position else {
+        guard request.isCostly, let cache, let change = directory.status.lastChange else {
             return try encode(try nearby(request, scope: scope))
         }
         // What speaks of now holds until the minute ends, so the minute is part of the version.
         let minute = Int(now().timeIntervalSince1970 / 60)
-        let version = "\(position.transaction).\(position.id).\(minute)"
+        let version = "\(change).\(minute)"
         let question =
             "\(request.canonical)&limit=\(request.limit)&fields=\(request.fields.rawValue)"
             + "&cursor=\(request.cursor ?? "")&key=\(cursorKeyName)"

@@ -3,6 +3,7 @@ import BookingAPI
 import Calendars
 import Catalogue
 import DemoData
+import Events
 import Foundation
 import Geodesy
 import LocalServices
@@ -31,7 +32,7 @@ struct AvailableBench: Sendable {
         BenchProgress.title("Available, \(Figures.number(Double(size))) salons")
         let running = try await RunningDirectory(SyntheticSource(count: size))
         let calendars = SyntheticCalendars()
-        let board = try await RunningBoard(calendars, events: calendars, cache: nil, capacity: size)
+        let board = try await RunningBoard(calendars, events: NoEvents(), cache: nil, capacity: size)
         let server = try await BenchServer(directory: running.directory, availability: board.board)
         let queries = SyntheticSource.queries(2_000)
         let available = try load("available.lua", queries.map(Self.available))
@@ -84,9 +85,10 @@ struct AvailableBench: Sendable {
         let redis = try await LocalRedis.start(
             directory: "\(scratch.path)/redis-cold", options: .disposable, logger: quietLogger("redis"))
         let client = try Redis.Client(try Redis.Configuration(url: redis.url), logger: quietLogger("redis"))
-        let running = try await RunningDirectory(PostgresDirectorySource(world.database))
+        let running = try await RunningDirectory(
+            PostgresDirectorySource(world.database, events: Outbox(world.database)))
         let board = try await RunningBoard(
-            PostgresCalendarSource(world.database), events: CalendarFeed(world.database), cache: ScopedCache(client),
+            PostgresCalendarSource(world.database), events: Outbox(world.database), cache: ScopedCache(client),
             capacity: 20_000)
         let booking = BookingAPI(
             reservations: Reservations(world.database, logger: quietLogger("reservations")),

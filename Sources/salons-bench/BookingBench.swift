@@ -2,6 +2,7 @@ import Availability
 import BookingAPI
 import Calendars
 import Catalogue
+import Events
 import Foundation
 import LocalServices
 import Reservations
@@ -21,7 +22,8 @@ struct BookingBench: Sendable {
         BenchProgress.title("Bookings")
         print("## Bookings: \(Figures.number(Double(salons))) calendars in PostgreSQL, \(Self.clients) clients\n")
         let world = try await BookingWorld(salons: salons, scratch: scratch)
-        let running = try await RunningDirectory(PostgresDirectorySource(world.database))
+        let running = try await RunningDirectory(
+            PostgresDirectorySource(world.database, events: Outbox(world.database)))
         let reservations = Reservations(world.database, logger: quietLogger("reservations"))
         let booking = BookingAPI(
             reservations: reservations, calendars: CalendarReader(world.database), onCalendarChange: { _, _ in })

@@ -1,6 +1,7 @@
 import Catalogue
 import DemoData
 import Directory
+import Events
 import Foundation
 import Geodesy
 import LocalServices
@@ -46,7 +47,7 @@ struct LoadBench: Sendable {
         let repository = SalonRepository(database, scope: scope)
         let rows = try await fill(repository)
 
-        let source = PostgresDirectorySource(database)
+        let source = PostgresDirectorySource(database, events: Outbox(database))
         var loads = Figures()
         var status: DirectoryStatus?
         for _ in 0..<plan.repeats {

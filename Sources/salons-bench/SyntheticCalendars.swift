@@ -1,5 +1,6 @@
 import Availability
 import Calendars
+import Events
 import Foundation
 import OpeningHours
 import Salons
@@ -9,7 +10,7 @@ import Timing
 
 /// Calendars made of a salon's identifier, without a database: two people, one service of half an hour, most of the day
 /// taken. For measuring the search alone.
-struct SyntheticCalendars: CalendarSource, CalendarEvents {
+struct SyntheticCalendars: CalendarSource {
     /// One half hour of this many is free.
     static let freeOneIn = 4
 
@@ -60,13 +61,18 @@ struct SyntheticCalendars: CalendarSource, CalendarEvents {
         return (mixed >> 40) % UInt64(freeOneIn) == 0
     }
 
-    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarFeed.Version] { [:] }
+    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarVersion] { [:] }
+}
 
-    func position() async throws -> CalendarFeed.Position { .init(transaction: 1, id: 0) }
+/// Events of a world in which nothing ever changes.
+struct NoEvents: EventReading {
+    func lastSettled() async throws -> EventPosition { .start }
 
-    func page(after position: CalendarFeed.Position, limit: Int) async throws -> CalendarFeed.Page {
-        CalendarFeed.Page(events: [], horizon: position, isLast: true)
+    func page(after position: EventPosition, kinds: [String], limit: Int) async throws -> EventPage {
+        EventPage(events: [], last: nil, lastSettled: nil, horizon: 1, floor: .start, isLast: true)
     }
+
+    func calls() -> AsyncStream<Void> { AsyncStream { _ in } }
 }
 
 /// A board that a feed keeps trusted until it is stopped.
@@ -74,7 +80,7 @@ struct RunningBoard: Sendable {
     let board: AvailabilityBoard
     private let task: Task<Void, any Error>
 
-    init(_ source: any CalendarSource, events: any CalendarEvents, cache: ScopedCache?, capacity: Int) async throws {
+    init(_ source: any CalendarSource, events: any EventReading, cache: ScopedCache?, capacity: Int) async throws {
         var limits = AvailabilityConfiguration()
         limits.capacity = capacity
         let board = AvailabilityBoard(source: source, cache: cache, configuration: limits)

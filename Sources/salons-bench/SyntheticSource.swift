@@ -16,18 +16,22 @@ struct SyntheticSource: DirectorySource {
         DemoGenerator(seed: seed + 1, count: count, style: .europe).map(\.location)
     }
 
-    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws -> FeedPosition {
+    /// Nothing ever changes.
+    func follow(_ writer: inout DirectoryWriter) async {
+        try? await writer.load(asOf: "1")
+        while !Task.isCancelled {
+            try? await writer.rest(pending: nil)
+            try? await Pause.sleep(for: .milliseconds(50))
+        }
+    }
+
+    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws {
         let tenants = (0..<50).map { _ in UUID() }
         let slugs = (0..<50).map { Array("opdigtet-kaede-\($0)".utf8) }
         for (number, salon) in DemoGenerator(seed: Self.seed, count: count, style: .europe).enumerated() {
             try Self.hand(
                 salon, tenant: tenants[number % 50], slug: slugs[number % 50], to: row)
         }
-        return FeedPosition(transaction: 1, id: 0)
-    }
-
-    func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
-        ChangeBatch(changes: [], oldestWithheld: nil)
     }
 
     func loadPublished(ids: [SalonID], _ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws {}

@@ -22,9 +22,9 @@ struct MadeUpSource: CalendarSource {
     ) async throws -> [StaffID: [Range<Date>]] {
         busy.filter { staff.contains($0.key) }
     }
-    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarFeed.Version] {
+    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarVersion] {
         rosters.filter { salons.contains($0.key) }.mapValues { roster in
-            CalendarFeed.Version(
+            CalendarVersion(
                 tenant: roster.tenant, revision: roster.revision,
                 epochs: Dictionary(uniqueKeysWithValues: roster.staff.map { ($0.id, $0.epoch) }))
         }

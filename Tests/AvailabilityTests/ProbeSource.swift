@@ -54,7 +54,7 @@ final class ProbeSource: CalendarSource {
         return value
     }
 
-    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarFeed.Version] {
+    func versions(of salons: [SalonID], scope: TenantScope) async throws -> [SalonID: CalendarVersion] {
         state.withLock { $0.counts.versions += 1 }
         return try await base.versions(of: salons, scope: scope)
     }

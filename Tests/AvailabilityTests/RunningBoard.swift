@@ -1,5 +1,6 @@
 import Availability
 import Calendars
+import Events
 import Foundation
 import Harness
 import Redis
@@ -16,7 +17,6 @@ struct RunningBoard: Sendable {
     /// Waits until the feed has told the board of everything that is committed now.
     func catchUp() async throws {
         let now = Date()
-        feed.wake()
         try await eventually { board.asOf > now }
     }
 }
@@ -39,7 +39,7 @@ func withBoard<R: Sendable>(
     feedConfiguration.firstPause = .milliseconds(20)
     feedConfiguration.longestPause = .milliseconds(100)
     let feed = AvailabilityFeed(
-        board, events: CalendarFeed(world.database), configuration: feedConfiguration, logger: .silent)
+        board, events: Outbox(world.database), configuration: feedConfiguration, logger: .silent)
     let task = Task { if isFollowing { try await feed.run() } }
     do {
         let running = RunningBoard(board: board, source: source, feed: feed, redis: redis)

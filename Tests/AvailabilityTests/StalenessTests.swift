@@ -1,5 +1,6 @@
 import Availability
 import Calendars
+import Events
 import Foundation
 import Harness
 import LocalServices
@@ -196,7 +197,7 @@ struct StalenessTests {
         // Heard once, then silent.
         intervals.pollInterval = .seconds(3_600)
         let feed = AvailabilityFeed(
-            board, events: CalendarFeed(world.database), configuration: intervals, logger: .silent)
+            board, events: Outbox(world.database), configuration: intervals, logger: .silent)
         let task = Task { try await feed.run() }
         try await eventually { board.isTrusted }
         func start() async throws -> Date? {

@@ -3,7 +3,11 @@ import Postgres
 /// Asks PostgreSQL's own catalogue whether each table keeps tenants apart.
 enum Catalogue {
     /// Tables that hold no tenant's data.
-    private static let exempt = ["spatial_ref_sys", "schema_migration", "schema_function"]
+    private static let exempt = [
+        "spatial_ref_sys", "schema_migration", "schema_function",
+        // The platform's own, of all tenants: no role that works for a tenant has a right to them.
+        "consumer", "inbox", "failed_event", "outbox_floor", "incarnation", "job", "periodic_job", "paused_job_kind",
+    ]
 
     /// Indexes that may begin with another column than the tenant, each with its reason.
     private static let allowedIndexes = [
@@ -13,11 +17,10 @@ enum Catalogue {
         "salon_published_cell",  // the marketplace searches all tenants
         "salon_published_id",  // the feed reads single salons of all tenants
         "outbox_feed",  // the feed reads the events of all tenants in one order
-        "outbox_salons",  // as above, those of the directory
-        "outbox_calendars",  // as above, those of the calendars
         "staff_person",  // a booking raises the epoch of a person at every tenant where they work
         "booking_identity",  // a customer shows nothing but a booking's identifier
         "occupancy_overlap",  // nobody is in two places at once, whoever the tenants are
+        "idempotency_age",  // old keys of all tenants are forgotten
         "occupancy_hold_expiry",  // the sweeper ends the holds of all tenants
     ]
 

@@ -8,12 +8,12 @@ struct CatalogueTests {
         #expect(try await store.owner { try Catalogue.complaints($0) } == [])
     }
 
-    @Test func `the seven roles are there`() async throws {
+    @Test func `the ten roles are there`() async throws {
         let store = try await Store.migrated()
         let count = try await store.owner { connection in
             try connection.query("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'salons\\_%'")[0].decode(Int.self)
         }
-        #expect(count == 7)
+        #expect(count == 10)
     }
 
     /// A table as it should be, which each case spoils in one way.

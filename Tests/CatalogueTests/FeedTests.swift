@@ -1,4 +1,5 @@
 import Directory
+import Events
 import Foundation
 import Geodesy
 import Harness
@@ -10,9 +11,21 @@ import Testing
 
 @testable import Catalogue
 
-/// The outbox as `PostgresDirectorySource` reads it.
+/// The outbox as the directory's follower reads it, and what the directory reads of salons.
 struct FeedTests {
-    private static let start = FeedPosition(transaction: 0, id: 0)
+    /// What a follower is told of salons after a place, were it patient.
+    private struct Batch {
+        var changes: [Event]
+        var oldestWithheld: Date?
+    }
+
+    private static func page(
+        _ store: Store, after position: EventPosition = .start, limit: Int = 10
+    ) async throws -> Batch {
+        let page = try await Outbox(store.database).page(after: position, kinds: SalonEvents.names, limit: limit)
+        return Batch(
+            changes: page.events.filter(\.isSettled), oldestWithheld: page.events.first { !$0.isSettled }?.writtenAt)
+    }
 
     /// A connection with an open transaction of a tenant, in which one salon was written.
     private static func openWriter(_ store: Store, _ scope: TenantScope, _ reference: String) async throws -> Connection
@@ -37,33 +50,33 @@ struct FeedTests {
     /// The first changes, as soon as there are so many: transactions in other databases of the cluster hold events back
     /// as well.
     private static func changes(
-        _ source: PostgresDirectorySource, after position: FeedPosition = start, count: Int
-    ) async throws -> ChangeBatch {
-        try await eventually { try await source.changes(after: position, limit: 10).changes.count >= count }
-        return try await source.changes(after: position, limit: 10)
+        _ store: Store, after position: EventPosition = .start, count: Int
+    ) async throws -> Batch {
+        try await eventually { try await page(store, after: position).changes.count >= count }
+        return try await page(store, after: position)
     }
 
     @Test func `an event waits for older transactions that still run`() async throws {
         let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
-        let source = PostgresDirectorySource(store.database)
-        #expect(try await source.changes(after: Self.start, limit: 10).oldestWithheld == nil)
+        #expect(try await Self.page(store).oldestWithheld == nil)
 
         let late = try await Self.openWriter(store, scope, "late")
         let early = try await Self.openWriter(store, scope, "early")
         try await early.executeScript(unsafe: "COMMIT")
-        let waiting = try await source.changes(after: Self.start, limit: 10)
+        let waiting = try await Self.page(store)
         #expect(waiting.changes.isEmpty)
         let withheld = try #require(waiting.oldestWithheld)
         #expect(abs(withheld.timeIntervalSinceNow) < 600)
 
         try await late.executeScript(unsafe: "COMMIT")
-        let both = try await Self.changes(source, count: 2)
-        #expect(try await both.changes.map(\.salon) == [Self.id(store, "late"), Self.id(store, "early")])
+        let both = try await Self.changes(store, count: 2)
+        #expect(
+            try await both.changes.map { SalonID($0.subject) } == [Self.id(store, "late"), Self.id(store, "early")])
         #expect(both.changes.map(\.position) == both.changes.map(\.position).sorted())
         #expect(both.oldestWithheld == nil)
         let last = try #require(both.changes.last)
-        #expect(try await source.changes(after: last.position, limit: 10).changes.isEmpty)
+        #expect(try await Self.page(store, after: last.position).changes.isEmpty)
         await late.close()
         await early.close()
     }
@@ -71,13 +84,12 @@ struct FeedTests {
     @Test func `an event of a transaction that was rolled back never comes`() async throws {
         let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
-        let source = PostgresDirectorySource(store.database)
         let gone = try await Self.openWriter(store, scope, "gone")
         try await gone.executeScript(unsafe: "ROLLBACK")
         let kept = try await Self.openWriter(store, scope, "kept")
         try await kept.executeScript(unsafe: "COMMIT")
-        let changes = try await Self.changes(source, count: 1).changes
-        #expect(try await changes.map(\.salon) == [Self.id(store, "kept")])
+        let changes = try await Self.changes(store, count: 1).changes
+        #expect(try await changes.map { SalonID($0.subject) } == [Self.id(store, "kept")])
         await gone.close()
         await kept.close()
     }
@@ -87,16 +99,15 @@ struct FeedTests {
         let scope = try await store.tenant("ours")
         let repository = SalonRepository(store.database, scope: scope)
         _ = try await repository.upsert((0..<5).map { .init(profile: .sample("\($0)")) })
-        let source = PostgresDirectorySource(store.database)
-        _ = try await Self.changes(source, count: 5)
-        var position = Self.start
+        _ = try await Self.changes(store, count: 5)
+        var position = EventPosition.start
         var seen: [SalonID] = []
         var sizes: [Int] = []
         while true {
-            let batch = try await source.changes(after: position, limit: 2)
+            let batch = try await Self.page(store, after: position, limit: 2)
             guard let last = batch.changes.last else { break }
             position = last.position
-            seen += batch.changes.map(\.salon)
+            seen += batch.changes.map { SalonID($0.subject) }
             sizes.append(batch.changes.count)
         }
         #expect(sizes == [2, 2, 1])
@@ -107,17 +118,19 @@ struct FeedTests {
     @Test func `a load's position leaves no event of a later commit out`() async throws {
         let store = try await Store.migrated()
         let scope = try await store.tenant("ours")
-        let source = PostgresDirectorySource(store.database)
+        let source = store.source
         let late = try await Self.openWriter(store, scope, "late")
         let early = try await Self.openWriter(store, scope, "early")
         try await early.executeScript(unsafe: "COMMIT")
         let names = Names()
-        let position = try await source.loadPublished { names.add(String(decoding: $0.name, as: UTF8.self)) }
+        // Asked for before, as the follower does.
+        let position = try await Outbox(store.database).lastSettled()
+        try await source.loadPublished { names.add(String(decoding: $0.name, as: UTF8.self)) }
         #expect(names.all == ["early"])
         try await late.executeScript(unsafe: "COMMIT")
         let lateID = try await Self.id(store, "late")
         try await eventually {
-            try await source.changes(after: position, limit: 10).changes.contains { $0.salon == lateID }
+            try await Self.page(store, after: position).changes.contains { $0.subject == lateID.rawValue }
         }
         await late.close()
         await early.close()
@@ -141,7 +154,7 @@ struct FeedTests {
         var bare = SalonProfile.sample("bare")
         bare.timeZone = nil
         _ = try await repository.upsert([.init(profile: whole), .init(profile: draft), .init(profile: bare)])
-        let source = PostgresDirectorySource(store.database)
+        let source = store.source
         let ids = try await repository.salons(source: "test", limit: 9).map(\.id)
         let names = Names()
         try await source.loadPublished(ids: ids + [SalonID(UUID())]) { row in
@@ -176,7 +189,7 @@ struct FeedTests {
         for salon in try await repository.salons(source: "test", limit: 40) {
             _ = try await repository.move(salon.id, to: salon.profile.location)
         }
-        let source = PostgresDirectorySource(store.database)
+        let source = store.source
         let digests = try await source.digests()
         var all: [SalonID: Int64] = [:]
         for slice in UInt8.min...UInt8.max {
@@ -189,19 +202,6 @@ struct FeedTests {
         }
         #expect(all.count == 280)
         #expect(try await all == store.publishedVersions())
-    }
-
-    @Test func `old events are pruned and young ones kept`() async throws {
-        let store = try await Store.migrated()
-        let repository = SalonRepository(store.database, scope: try await store.tenant("ours"))
-        _ = try await repository.upsert((0..<3).map { .init(profile: .sample("\($0)")) })
-        let source = PostgresDirectorySource(store.database)
-        #expect(try await source.prune(olderThan: .seconds(3_600)) == 0)
-        _ = try await store.owner { connection in
-            try connection.execute("UPDATE outbox SET created_at = created_at - interval '2 hours' WHERE id = 1")
-        }
-        #expect(try await source.prune(olderThan: .seconds(3_600)) == 1)
-        #expect(try await Self.changes(source, count: 2).changes.count == 2)
     }
 }
 

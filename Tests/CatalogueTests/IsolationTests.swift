@@ -151,9 +151,9 @@ struct IsolationTests {
         #expect(error?.code == .readOnlyTransaction)
     }
 
-    @Test func `the feed and the administration do not read salons`() async throws {
+    @Test func `none of the duties of the platform reads salons`() async throws {
         let pair = try await Pair()
-        for access in [PlatformAccess.feed(), .administration()] {
+        for access in [PlatformAccess.feed(), .administration(), .events(), .jobs()] {
             let error = await #expect(throws: PostgresError.self) {
                 try await pair.store.database.platform(access) { try $0.query("SELECT FROM salon").count }
             }

@@ -1,5 +1,6 @@
 import DemoData
 import Directory
+import Events
 import Foundation
 import Geodesy
 import Geometry
@@ -128,17 +129,17 @@ struct PlanTests {
     @Test func `single salons are read by their identifiers`() async throws {
         try await Self.expect("salon_published_id") { store in
             let ids = (0..<20).map { _ in SalonID(UUID()) }
-            try await PostgresDirectorySource(store.database).loadPublished(ids: ids) { _ in }
+            try await store.source.loadPublished(ids: ids) { _ in }
         }
     }
 
-    @Test func `the feed is read in its order`() async throws {
-        try await Self.expect("outbox_salons") { store in
+    @Test func `the outbox is read in its order`() async throws {
+        try await Self.expect("outbox_feed") { store in
             let now = try await store.database.unscoped { connection in
                 try connection.query("SELECT pg_snapshot_xmax(pg_current_snapshot())")[0].decode(TransactionID.self)
             }
-            let position = FeedPosition(transaction: now.rawValue - 3, id: 0)
-            _ = try await PostgresDirectorySource(store.database).changes(after: position, limit: 1_000)
+            let position = EventPosition(transaction: now.rawValue - 3, id: 0)
+            _ = try await Outbox(store.database).page(after: position, kinds: SalonEvents.names, limit: 1_000)
         }
     }
 }

@@ -13,7 +13,7 @@ func withDirectory<R>(
     _ body: (Directory) async throws -> R
 ) async throws -> R {
     let directory = Directory(
-        source: PostgresDirectorySource(store.database), configuration: configuration, logger: .silent)
+        source: store.source, configuration: configuration, logger: .silent)
     let task = Task { try await directory.run() }
     do {
         try await eventually { directory.status.isLoaded }

@@ -1,5 +1,7 @@
 import Directory
 import Discovery
+import Events
+import Foundation
 import Geodesy
 import Harness
 import LocalServices
@@ -86,7 +88,7 @@ struct ServiceLoginTests {
             _ = try await repository.delete(salon.id)
             try await eventually { try directory.salon(salon.id) == nil }
         }
-        #expect(try await PostgresDirectorySource(store.database).prune(olderThan: .zero) == 3)
+        try await eventually { try await EventRetention(store.database).prune(before: .distantFuture).removed == 3 }
         #expect(try await owner.publishedVersions().isEmpty)
     }
 

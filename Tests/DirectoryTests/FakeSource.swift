@@ -1,3 +1,5 @@
+import Catalogue
+import Events
 import Foundation
 import Geodesy
 import Salons
@@ -6,12 +8,12 @@ import Synchronization
 @testable import Directory
 
 /// A database in memory with an outbox, which can be told to fail and to hold events back.
-final class FakeSource: DirectorySource {
+final class FakeSource: DirectorySource, EventReading {
     struct Failure: Error {}
 
     struct Content {
         var salons: [SalonID: TestSalon] = [:]
-        var outbox: [SalonChange] = []
+        var outbox: [Event] = []
         var isAway = false
         /// Runs once in the middle of the next load.
         var duringLoad: (@Sendable (FakeSource) -> Void)?
@@ -47,8 +49,10 @@ final class FakeSource: DirectorySource {
     private static func announce(_ id: SalonID, _ content: inout Content) {
         let number = Int64(content.outbox.count + 1)
         content.outbox.append(
-            SalonChange(
-                position: FeedPosition(transaction: UInt64(number), id: number), salon: id, writtenAt: Date()))
+            Event(
+                position: EventPosition(transaction: UInt64(number), id: number), tenant: TenantID(UUID()),
+                kind: SalonEvents.changed.name, subject: id.rawValue, revision: nil, writtenAt: Date(),
+                isSettled: true))
     }
 
     private func checkPresence() throws {
@@ -59,20 +63,27 @@ final class FakeSource: DirectorySource {
         }
     }
 
-    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws -> FeedPosition {
+    func follow(_ writer: inout DirectoryWriter) async {
+        let intervals = writer.configuration
+        let follower = EventFollower(
+            "directory", of: self,
+            configuration: EventFollower.Configuration(
+                kinds: SalonEvents.names, telling: .settled, pollInterval: intervals.pollInterval,
+                pageLimit: intervals.batchLimit, firstPause: intervals.firstPause,
+                longestPause: intervals.longestPause), logger: writer.logger)
+        await follower.run(&writer)
+    }
+
+    func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws {
         try checkPresence()
-        let (salons, position, interruption) = content.withLock { content in
+        let (salons, interruption) = content.withLock { content in
             defer { content.duringLoad = nil }
-            return (
-                Array(content.salons.values), content.outbox.last?.position ?? FeedPosition(transaction: 0, id: 0),
-                content.duringLoad
-            )
+            return (Array(content.salons.values), content.duringLoad)
         }
         for (number, salon) in salons.enumerated() {
             if number == salons.count / 2 { interruption?(self) }
             try Self.lend(salon, row)
         }
-        return position
     }
 
     func loadPublished(ids: [SalonID], _ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws {
@@ -100,15 +111,28 @@ final class FakeSource: DirectorySource {
         if let failure { throw failure }
     }
 
-    func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
+    func lastSettled() async throws -> EventPosition {
+        try checkPresence()
+        return content.withLock { $0.outbox.last?.position ?? .start }
+    }
+
+    func page(after position: EventPosition, kinds: [String], limit: Int) async throws -> EventPage {
         try checkPresence()
         return content.withLock { content in
-            let visible = content.outbox.prefix(content.withheldFrom ?? .max)
-            return ChangeBatch(
-                changes: Array(visible.filter { $0.position > position }.prefix(limit)),
-                oldestWithheld: content.withheldFrom.flatMap { content.outbox.dropFirst($0).first?.writtenAt })
+            let horizon = content.withheldFrom.map { UInt64($0) + 1 } ?? .max
+            let events = content.outbox.filter { $0.position > position }.prefix(limit).map { event in
+                Event(
+                    position: event.position, tenant: event.tenant, kind: event.kind, subject: event.subject,
+                    revision: nil, writtenAt: event.writtenAt, isSettled: event.position.transaction < horizon)
+            }
+            return EventPage(
+                events: events, last: events.last?.position, lastSettled: events.last(where: \.isSettled)?.position,
+                horizon: .max, floor: .start, isLast: events.count < limit)
         }
     }
+
+    /// Nobody calls: the directory looks by itself.
+    func calls() -> AsyncStream<Void> { AsyncStream { _ in } }
 
     func publishedVersions(idPrefix: UInt8) async throws -> [SalonID: Int64] {
         try checkPresence()

@@ -75,9 +75,8 @@ struct FeedTests {
             changed.salon.profile.location = Coordinate(uncheckedLatitude: 1, longitude: 2)
             source.put(changed)
             source.remove(first[0].id)
-            directory.wake()
             try await eventually { try Self.ids(directory) == Set(source.all.map(\.id)) }
-            try await eventually { directory.status.position?.id == 22 }
+            try await eventually { directory.status.lastChange == "22/22" }
             #expect(directory.version > before)
             #expect(try directory.salon(first[0].id) == nil)
             let entry = try #require(try directory.salon(changed.id))
@@ -114,7 +113,7 @@ struct FeedTests {
             }
         }
         try await Self.running(source) { directory in
-            try await eventually { directory.status.position?.id == 2 }
+            try await eventually { directory.status.lastChange == "2/2" }
             #expect(try Self.ids(directory) == Set(source.all.map(\.id)))
         }
     }
@@ -163,7 +162,7 @@ struct FeedTests {
             #expect(directory.status.unknownHours == 1)
             salon.salon.profile.openingHours = "24/7"
             source.put(salon)
-            try await eventually { directory.status.position?.id == 1 }
+            try await eventually { directory.status.lastChange == "1/1" }
             #expect(directory.status.unknownHours == 0)
         }
     }

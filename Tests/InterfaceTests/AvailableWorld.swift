@@ -3,6 +3,7 @@ import Calendars
 import Catalogue
 import Directory
 import Discovery
+import Events
 import Foundation
 import Geodesy
 import Harness
@@ -64,7 +65,7 @@ struct AvailableWorld: Sendable {
         var configuration = AvailabilityFeed.Configuration()
         configuration.pollInterval = .milliseconds(50)
         let feed = AvailabilityFeed(
-            board, events: CalendarFeed(backend.database), configuration: configuration,
+            board, events: Outbox(backend.database), configuration: configuration,
             logger: backend.log.logger("calendars"))
         return (board, Task { try await feed.run() })
     }

@@ -16,7 +16,7 @@ public struct CalendarReader: Sendable {
         public let busy: [StaffID: [Range<Date>]]
     }
 
-    private let database: ScopedDatabase
+    let database: ScopedDatabase
 
     /// Reads from this database.
     public init(_ database: ScopedDatabase) {

@@ -1,34 +1,41 @@
 public import Directory
+public import Events
 import Foundation
 import Postgres
 public import Salons
 public import Tenancy
 
-/// The directory's view of the truth: published salons by binary COPY, and the outbox in feed order.
+/// The directory's view of the truth: published salons by binary COPY, and what the outbox tells of them.
 public struct PostgresDirectorySource: DirectorySource {
     private let database: ScopedDatabase
+    private let events: any EventReading
     private let access = PlatformAccess.feed()
-    /// A look at the feed takes milliseconds; one that takes this long has failed.
-    private static let patience = Duration.seconds(5)
 
-    /// Reads from this database.
-    public init(_ database: ScopedDatabase) {
+    /// Reads from this database, and follows its outbox.
+    public init(_ database: ScopedDatabase, events: any EventReading) {
         self.database = database
+        self.events = events
     }
 
-    /// Streams every published salon of one snapshot and returns the position below which all events are in it.
-    public func loadPublished(
-        _ row: @Sendable (borrowing PublishedRow) throws -> Void
-    ) async throws -> FeedPosition {
+    /// In the order of the outbox.
+    public func follow(_ writer: inout DirectoryWriter) async {
+        let configuration = writer.configuration
+        let follower = EventFollower(
+            "directory", of: events,
+            configuration: EventFollower.Configuration(
+                kinds: SalonEvents.names, telling: .settled, pollInterval: configuration.pollInterval,
+                pageLimit: configuration.batchLimit, firstPause: configuration.firstPause,
+                longestPause: configuration.longestPause), now: writer.now, logger: writer.logger)
+        await follower.run(&writer)
+    }
+
+    /// Streams every published salon of one snapshot.
+    public func loadPublished(_ row: @Sendable (borrowing PublishedRow) throws -> Void) async throws {
         try await database.platform(access, isolation: .repeatableRead, readOnly: true) { connection in
             // A million salons take seconds; an hour would be a server that hangs.
             connection.setAnswerLimit(.seconds(600))
             try connection.executeScript(unsafe: "SET LOCAL statement_timeout = '10min'")
-            let oldest = try connection.query("SELECT pg_snapshot_xmin(pg_current_snapshot())")[0]
-                .decode(TransactionID.self)
             try Self.copy(connection, condition: "", row)
-            // Events of the oldest running transaction and of later ones may be missing; all below are there.
-            return FeedPosition(transaction: oldest.rawValue, id: 0)
         }
     }
 
@@ -41,38 +48,6 @@ public struct PostgresDirectorySource: DirectorySource {
         let list = ids.map(\.description).joined(separator: ",")
         try await database.platform(access, readOnly: true) { connection in
             try Self.copy(connection, condition: "WHERE salon_id = ANY ('{\(list)}'::uuid[])", row)
-        }
-    }
-
-    /// The next events of salons whose transactions, and all before them, have ended.
-    public func changes(after position: FeedPosition, limit: Int) async throws -> ChangeBatch {
-        let transaction = TransactionID(rawValue: position.transaction)
-        return try await database.platform(
-            access, isolation: .repeatableRead, readOnly: true, timeLimit: Self.patience
-        ) { connection in
-            let rows = try connection.query(
-                """
-                SELECT txid, id, subject, created_at FROM outbox
-                WHERE (txid, id) > (\(transaction), \(position.id))
-                    AND txid < pg_snapshot_xmin(pg_current_snapshot())
-                    AND kind IN ('salon.changed', 'salon.deleted')
-                ORDER BY txid, id LIMIT \(limit)
-                """)
-            let changes = try rows.map { row in
-                let (transaction, id, subject, writtenAt) = try row.decode(
-                    TransactionID.self, Int64.self, UUID.self, Date.self)
-                return SalonChange(
-                    position: FeedPosition(transaction: transaction.rawValue, id: id), salon: SalonID(subject),
-                    writtenAt: writtenAt)
-            }
-            let withheld = try connection.query(
-                """
-                SELECT min(created_at) FROM outbox
-                WHERE (txid, id) > (\(transaction), \(position.id))
-                    AND txid >= pg_snapshot_xmin(pg_current_snapshot())
-                    AND kind IN ('salon.changed', 'salon.deleted')
-                """)[0].decode(Date?.self)
-            return ChangeBatch(changes: changes, oldestWithheld: withheld)
         }
     }
 
@@ -106,15 +81,6 @@ public struct PostgresDirectorySource: DirectorySource {
                 digests[slice] = ReconciliationDigest(count: count, sum: sum)
             }
             return digests
-        }
-    }
-
-    /// Removes events older than a period; those that the directories still need are seconds old.
-    public func prune(olderThan age: Duration) async throws -> Int {
-        let seconds = Double(age.components.seconds)
-        return try await database.platform(access) { connection in
-            try connection.execute(
-                "DELETE FROM outbox WHERE created_at < clock_timestamp() - make_interval(secs => \(seconds))")
         }
     }
 

@@ -2,6 +2,7 @@ import Catalogue
 import DemoData
 public import Directory
 public import Discovery
+import Events
 public import Foundation
 import Geodesy
 import Postgres
@@ -68,7 +69,7 @@ public final class Backend: Sendable {
         store = Store(ownerURL: databaseURL, database: database)
         reservations = Reservations(database, configuration: patience, logger: logger)
         directory = Directory(
-            source: PostgresDirectorySource(database),
+            source: PostgresDirectorySource(database, events: Outbox(database)),
             configuration: Directory.Configuration(longestPause: .milliseconds(200)), logger: logger)
         var cache = try Redis.Configuration(url: redisURL)
         // A loaded test machine is slower than a server; a test of faults sets its own.

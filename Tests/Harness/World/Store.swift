@@ -1,4 +1,5 @@
-import Catalogue
+public import Catalogue
+import Events
 import Foundation
 import Geodesy
 import Migrations
@@ -42,6 +43,11 @@ public struct Store: Sendable {
         self.database = database
         tenants = TenantRepository(database)
         resolver = CredentialResolver(source: tenants)
+    }
+
+    /// The directory's view of this database.
+    public var source: PostgresDirectorySource {
+        PostgresDirectorySource(database, events: Outbox(database))
     }
 
     /// Migrates the database of an URL.

@@ -1,20 +1,18 @@
-import Foundation
-import Logging
-import Salons
+public import Foundation
+public import Logging
+public import Salons
 import Synchronization
 
-/// Loads the directory and keeps it up to date, step by step; the only writer of its view.
-struct FeedFollower {
+/// Loads the directory and keeps it up to date; the only writer of its view. A source calls it, one call after the
+/// other.
+public struct DirectoryWriter {
     let directory: Directory
     private let tenants = TenantTable()
     private let hours = HoursTable()
     private var snapshot: Snapshot
-    private var position: FeedPosition?
+    private var lastChange: String?
     private var digests = SliceDigests()
     private var unknownHours = 0
-    private var isFailing = false
-    private var pause: Duration
-    private var nextAttempt = ContinuousClock.now
     private var nextReconciliation = ContinuousClock.now
     /// Slices that differed at the last comparison.
     private var suspects: Set<UInt8> = []
@@ -23,76 +21,68 @@ struct FeedFollower {
     init(directory: Directory, policy: MergePolicy = MergePolicy()) {
         self.directory = directory
         snapshot = Snapshot(levels: [], tenants: tenants, hours: hours, version: 0, policy: policy)
-        pause = directory.configuration.firstPause
     }
 
-    /// Loads, or applies what is new in the feed, and compares with the database when it is time. Failures are logged
-    /// when they begin and when they end.
-    mutating func step() async {
-        takeOverBase()
-        guard ContinuousClock.now >= nextAttempt else { return }
-        do {
-            if let position {
-                try await follow(after: position)
-            } else {
-                try await load()
-            }
-            if ContinuousClock.now >= nextReconciliation { try await reconcile() }
-            if isFailing { directory.logger.notice("The directory's source answers again.") }
-            isFailing = false
-            pause = directory.configuration.firstPause
-        } catch {
-            guard !Task.isCancelled else { return }
-            if !isFailing {
-                directory.logger.error(
-                    "The directory's source does not answer; the view stays as it is.", metadata: ["error": "\(error)"])
-            }
-            isFailing = true
-            directory.report { $0.isHealthy = false }
-            nextAttempt = .now + pause
-            pause = min(pause * 2, directory.configuration.longestPause)
-        }
-    }
+    /// How the directory is to be kept.
+    public var configuration: Directory.Configuration { directory.configuration }
 
-    private mutating func load() async throws {
+    /// The clock that lag is told by.
+    public var now: @Sendable () -> Date { directory.now }
+
+    /// Where faults of the source are logged.
+    public var logger: Logger { directory.logger }
+
+    /// Reads all published salons, and shows them in the place of what was in view.
+    /// - Parameter place: names the last change that is surely among them.
+    public mutating func load(asOf place: String) async throws {
         let begin = ContinuousClock.now
         let box = StagingBox(Staging(tenants: tenants, hours: hours, cold: ColdStore.Builder()))
-        let position = try await directory.source.loadPublished { row in box.append(row) }
+        try await directory.source.loadPublished { row in box.append(row) }
         guard let staging = box.take() else { return }
         digests = staging.digests
         let grid = staging.finish(byTenant: true)
+        rebuild = nil
         snapshot = Snapshot(
-            levels: grid.count > 0 ? [Level(grid: grid, removed: nil)] : [], tenants: tenants, hours: hours, version: 1,
-            policy: snapshot.policy)
+            levels: grid.count > 0 ? [Level(grid: grid, removed: nil)] : [], tenants: tenants, hours: hours,
+            version: snapshot.version + 1, policy: snapshot.policy)
         unknownHours = snapshot.unknownHours
-        self.position = position
+        lastChange = place
         publish(pending: nil)
         nextReconciliation = .now + directory.configuration.reconcileInterval
         directory.logger.info(
             "The directory is loaded.", metadata: ["salons": "\(grid.count)", "took": "\(ContinuousClock.now - begin)"])
     }
 
-    private mutating func follow(after start: FeedPosition) async throws {
-        var start = start
-        while true {
-            let limit = directory.configuration.batchLimit
-            let batch = try await directory.source.changes(after: start, limit: limit)
-            guard let last = batch.changes.last else {
-                publish(pending: batch.oldestWithheld, isChanged: false)
-                return
-            }
-            let oldest = batch.changes.map(\.writtenAt).min()
-            directory.report { $0.oldestPending = oldest }
-            try await apply(Set(batch.changes.map(\.salon)))
-            start = last.position
-            position = start
-            publish(pending: batch.oldestWithheld)
-            if batch.changes.count < limit { return }
-        }
+    /// Reads changed salons anew and shows them as they now are. Doing it twice does no harm.
+    /// - Parameters:
+    ///   - ids: the salons.
+    ///   - oldest: when the first of the changes was written.
+    ///   - place: names the last of the changes.
+    ///   - pending: when the oldest change was written that is known and cannot be told yet; nil when there is none.
+    public mutating func apply(_ ids: Set<SalonID>, since oldest: Date, asOf place: String, pending: Date?) async throws
+    {
+        takeOverBase()
+        directory.report { $0.oldestPending = oldest }
+        try await apply(ids)
+        lastChange = place
+        publish(pending: pending)
     }
 
-    /// Reads salons anew and puts them, as they now are, in the place of what the view has of them. Doing it twice does
-    /// no harm.
+    /// Hears that nothing more has changed for now, and compares with the database when it is time.
+    /// - Parameter pending: as for ``apply(_:since:asOf:pending:)``.
+    public mutating func rest(pending: Date?) async throws {
+        takeOverBase()
+        publish(pending: pending, isChanged: false)
+        if ContinuousClock.now >= nextReconciliation { try await reconcile() }
+    }
+
+    /// Hears that the source does not answer; the view stays as it is.
+    public mutating func failed() {
+        takeOverBase()
+        directory.report { $0.isHealthy = false }
+    }
+
+    /// Reads salons anew and puts them in the place of what the view has of them.
     private mutating func apply(_ ids: Set<SalonID>) async throws {
         let box = StagingBox(
             Staging(tenants: tenants, hours: hours, cold: ColdStore.Builder(expected: ids.count * 512)))
@@ -134,7 +124,7 @@ struct FeedFollower {
         let heard = directory.now()
         directory.report {
             $0.isHealthy = true
-            $0.position = position
+            $0.lastChange = lastChange
             $0.lastHeard = heard
             $0.oldestPending = pending
             $0.unknownHours = unknownHours

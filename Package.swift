@@ -90,10 +90,7 @@ let package = Package(
         module("Jobs", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
         module(
             "Directory",
-            [
-                "Salons", "Timing", "OpeningHours", "Geometry", "Geodesy", "JSON", "CPrefetch", atomics, lifecycle,
-                logging,
-            ]),
+            ["Salons", "OpeningHours", "Geometry", "Geodesy", "JSON", "CPrefetch", atomics, lifecycle, logging]),
         module("DemoData", ["Scheduling", "Salons", "OpeningHours", "Geodesy", "SeededRandom"]),
 
         // The capabilities: rules, and in `Store/` the SQL of the tables that they own.
@@ -101,10 +98,10 @@ let package = Package(
         module("Audit", ["Events", "Tenancy", "Postgres", "DataEncodings", crypto]),
         module(
             "Calendars",
-            ["Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
+            ["Events", "Tenancy", "Scheduling", "Salons", "Postgres", "OpeningHours", logging]),
         module(
             "Catalogue",
-            ["Directory", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy", "JSON"]),
+            ["Directory", "Events", "Tenancy", "Salons", "Postgres", "OpeningHours", "Geometry", "Geodesy", "JSON"]),
         module(
             "Importing",
             [
@@ -113,10 +110,13 @@ let package = Package(
             ]),
         module(
             "Reservations",
-            ["Calendars", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto, lifecycle, logging]),
+            [
+                "Calendars", "Events", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto,
+                lifecycle, logging,
+            ]),
         module(
             "Availability",
-            ["Calendars", "Tenancy", "Scheduling", "Salons", "Timing", lifecycle, logging]),
+            ["Calendars", "Events", "Tenancy", "Scheduling", "Salons", lifecycle, logging]),
         // Calendars as a file: what it says, how that differs from what is there, and the file of what is there.
         module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         module(
@@ -160,9 +160,9 @@ let package = Package(
             name: "salons-bench",
             dependencies: [
                 "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "Availability", "Reservations",
-                "Catalogue", "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons",
-                "Progress", "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy", argumentParser,
-                logging,
+                "Catalogue", "Calendars", "Migrations", "DemoData", "Directory", "Events", "Tenancy", "Scheduling",
+                "Salons", "Progress", "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "Geodesy",
+                argumentParser, logging,
             ],
             exclude: ["MEASURED.md"],
             swiftSettings: swiftSettings),
@@ -183,8 +183,9 @@ let package = Package(
             name: "Harness",
             dependencies: [
                 "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "Reservations", "Catalogue",
-                "Calendars", "Migrations", "DemoData", "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices",
-                "Redis", "Postgres", "Timing", "Geometry", "Geodesy", "SeededRandom", lifecycle, logging,
+                "Calendars", "Migrations", "DemoData", "Directory", "Events", "Tenancy", "Scheduling", "Salons",
+                "LocalServices", "Redis", "Postgres", "Timing", "Geometry", "Geodesy", "SeededRandom", lifecycle,
+                logging,
             ],
             path: "Tests/Harness",
             swiftSettings: swiftSettings),
@@ -212,20 +213,25 @@ let package = Package(
         tests(
             "Reservations",
             [
-                "Harness", "Catalogue", "Calendars", "Migrations", "Tenancy", "Scheduling", "Salons", "LocalServices",
-                "Postgres", "OpeningHours",
+                "Harness", "Catalogue", "Calendars", "Migrations", "Events", "Tenancy", "Scheduling", "Salons",
+                "LocalServices", "Postgres", "OpeningHours",
             ]),
         // Runs spin on the model of the protocol that stands beside it.
         .testTarget(name: "ReservationModelTests", exclude: ["reservation.pml"], swiftSettings: swiftSettings),
         tests(
             "Availability",
             [
-                "Harness", "Reservations", "Catalogue", "Calendars", "Tenancy", "Scheduling", "Salons", "LocalServices",
-                "Redis", "Postgres", "Timing", "OpeningHours", "SeededRandom",
+                "Harness", "Reservations", "Catalogue", "Calendars", "Events", "Tenancy", "Scheduling", "Salons",
+                "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours", "SeededRandom",
             ]),
         tests("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON", "SeededRandom"]),
         tests("Torture", ["Reservations", logging]),
-        tests("Directory", ["Harness", "Salons", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging]),
+        tests(
+            "Directory",
+            [
+                "Harness", "Catalogue", "Events", "Salons", "OpeningHours", "Geometry", "Geodesy", "SeededRandom",
+                logging,
+            ]),
         tests(
             "Discovery",
             ["Directory", "Tenancy", "Salons", "Geodesy", crypto]),
@@ -234,8 +240,8 @@ let package = Package(
         tests(
             "Catalogue",
             [
-                "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Tenancy", "Salons", "LocalServices",
-                "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging,
+                "Harness", "Discovery", "Migrations", "DemoData", "Directory", "Events", "Tenancy", "Salons",
+                "LocalServices", "Redis", "Postgres", "OpeningHours", "Geometry", "Geodesy", "SeededRandom", logging,
             ]),
         // Laws over all operations, and the document as it is committed.
         .testTarget(
@@ -256,8 +262,8 @@ let package = Package(
             "Interface",
             [
                 "Harness", "HTTPKit", "Discovery", "Availability", "Reservations", "Catalogue", "Calendars",
-                "Directory", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy", "SeededRandom",
-                lifecycle,
+                "Directory", "Events", "Tenancy", "Scheduling", "Salons", "LocalServices", "Redis", "Geodesy",
+                "SeededRandom", lifecycle,
             ]),
     ]
 )

@@ -11,6 +11,7 @@ struct Answer {
         case keyReused = "key-reused"
         case slotTaken = "slot-taken"
         case tooSoon = "too-soon"
+        case notBegun = "not-begun"
         case tooLate = "too-late"
         case notFound = "not-found"
         case alreadyBooked = "already-booked"

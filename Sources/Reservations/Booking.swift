@@ -14,6 +14,10 @@ public struct Booking: Sendable, Hashable {
         case cancelled
         /// A hold whose time was over.
         case expired
+        /// The customer was there.
+        case completed
+        /// The customer was not there.
+        case noShow = "no_show"
     }
 
     /// One service by one person at one time.

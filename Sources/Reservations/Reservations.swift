@@ -164,7 +164,7 @@ public final class Reservations: Sendable {
         case .versionMismatch, .movedMeanwhile: .refused(.changedMeanwhile(version: 0))
         case .tooLate: .refused(.tooLate(window: answer.window ?? 0))
         case .unknownSalon: .refused(.unknownSalon)
-        case .slotTaken, .tooSoon, .calendarChanged: throw .unexpected(answer.outcome)
+        case .slotTaken, .tooSoon, .notBegun, .calendarChanged: throw .unexpected(answer.outcome)
         }
     }
 

@@ -8,14 +8,16 @@ import Tenancy
 /// Makes, moves and ends bookings.
 struct BookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "book", abstract: "Book a salon, and confirm, move, cancel or show a booking.",
+        commandName: "book", abstract: "Book a salon, and confirm, move, cancel, complete or show a booking.",
         discussion: """
             `salons book SALON ...` is short for `salons book make SALON ...`. With --tenant you act as the salon: salons of \
             its own that are not published can be booked, and its cancellation window does not hold. Without it you act as a customer: published \
             salons can be booked, and whoever knows a booking's identifier may change it. A repeated command with the \
             same --key has one effect.
             """,
-        subcommands: [Make.self, Confirm.self, Move.self, Cancel.self, Show.self], defaultSubcommand: Make.self)
+        subcommands: [
+            Make.self, Confirm.self, Move.self, Cancel.self, CompleteBookingCommand.self, NoShowCommand.self, Show.self,
+        ], defaultSubcommand: Make.self)
 
     /// Books, or holds.
     struct Make: AsyncParsableCommand {

@@ -19,6 +19,26 @@ struct BookingListing {
         }
     }
 
+    /// As above, of saying whether the customer was there.
+    func report(_ outcome: AttendanceOutcome) throws(CommandError) {
+        switch outcome {
+        case .done(let booking): print(text(booking))
+        case .refused(let refusal): throw CommandError(text(refusal))
+        }
+    }
+
+    /// Why it cannot be said whether a customer was there.
+    func text(_ refusal: AttendanceRefusal) -> String {
+        switch refusal {
+        case .unknownBooking: "there is no such booking"
+        case .neverTookPlace: "it was cancelled, or is only a hold: nobody was to come"
+        case .notBegun: "it has not begun yet; say it from its begin on"
+        case .tooLongAgo: "it can be said and corrected up to \(Reservations.attendanceDays) days after its end"
+        case .changedMeanwhile: "somebody else changed the booking at the same time; look at it and try again"
+        case .keyReused: "this --key was used before for something else"
+        }
+    }
+
     /// A booking on a few lines.
     func text(_ booking: Booking) -> String {
         var lines = ["\(Self.word(booking.status))  \(booking.id)", "at         \(salon.onOneLine)"]
@@ -53,7 +73,8 @@ struct BookingListing {
         case .unknownBooking: return "there is no such booking"
         case .holdExpired: return "the hold's time was over; book again"
         case .alreadyBooked: return "the hold has been confirmed before"
-        case .ended: return "the booking was cancelled, or its hold is over, so it cannot be changed any more"
+        case .ended:
+            return "the booking was cancelled, has taken place, or its hold is over, so it cannot be changed any more"
         case .changedMeanwhile: return "somebody else changed the booking at the same time; look at it and try again"
         case .tooLate(let window):
             return
@@ -71,6 +92,8 @@ struct BookingListing {
         case .booked: "booked   "
         case .cancelled: "cancelled"
         case .expired: "expired  "
+        case .completed: "completed"
+        case .noShow: "no-show  "
         }
     }
 }

@@ -9,6 +9,7 @@ struct Model: Hashable {
         case twins
         case holds
         case changes
+        case attendance
     }
 
     /// What is looked for.

@@ -48,6 +48,8 @@ struct ReservationModelTests {
         Broken(variant: "STALE_CLOCK", scenario: .holds, faults: [.claim("outlived")]),
         Broken(variant: "CANCEL_LOCKS_AFTER_ROW", scenario: .changes, faults: [.deadlock]),
         Broken(variant: "EPOCHS_AT_EXPIRY", scenario: .changes, faults: [.deadlock]),
+        Broken(variant: "CANCEL_THE_PAST", scenario: .attendance, faults: [.claim("undone")]),
+        Broken(variant: "BLIND_MARK", scenario: .attendance, faults: [.claim("overwritten")]),
         Broken(variant: "FORGOTTEN_REFUSAL", scenario: .twins, faults: [.claim("contradicted")]),
         // Shows that the search for cycles can find one: nobody outlasts faults without end.
         Broken(variant: "ENDLESS_FAULTS", scenario: .twins, faults: [.cycle], search: .termination),

@@ -10,7 +10,7 @@
  *   5  the rows of the availability epochs, ascending, after all other rows
  *   6  commit: changes, answer and key in one step; only after it, in another step, the locks go
  *
- * READ COMMITTED: the globals `held`, `booked`, `place` and `version` are what is committed. A statement reads them in
+ * READ COMMITTED: the globals `held`, `booked`, `past`, `place` and `version` are what is committed. A statement reads them in
  * one step; between two statements everybody else may run. What a transaction has written but not committed stands in
  * its own locals, and keeps others out only by the locks that PostgreSQL would hold.
  *
@@ -35,7 +35,8 @@
  *   before the locks), EARLY_RELEASE (session locks, given back before commit), UNSORTED_LOCKS, NO_KEY,
  *   CONFIRM_WITHOUT_LOCK (of slots or row), STALE_CLOCK (the transaction's begin), CANCEL_LOCKS_AFTER_ROW,
  *   EPOCHS_AT_EXPIRY (ending a hold raises epochs at once, so before the lock of the own row), FORGOTTEN_REFUSAL (a kill
- *   after the answer takes a refusal back), ENDLESS_FAULTS
+ *   after the answer takes a refusal back), CANCEL_THE_PAST (what has taken place can be cancelled), BLIND_MARK (who was
+ *   there is written down whatever the booking's version is), ENDLESS_FAULTS
  */
 
 /* Rows 0-3 are those that the requests 0-3 insert, 4 and 5 were there before. Sets of rows, slots and people are bits. */
@@ -51,6 +52,8 @@
 #define RESCHEDULE  5
 #define BLOCK       6
 #define SWEEP       7
+#define COMPLETE    8
+#define NO_SHOW     9
 
 #define UNUSED      0
 #define CLAIMED     1
@@ -59,6 +62,8 @@
 
 /* Committed state. */
 byte held, booked;
+/* Bookings of which it is said whether the customer was there. */
+byte past;
 byte place[6];
 byte version[6];
 byte keys[4];
@@ -78,7 +83,7 @@ byte faults;
 
 /* What the claims are about. */
 byte effects[4];
-bool overlapping, repeated, misanswered, overwritten, outlived;
+bool overlapping, repeated, misanswered, overwritten, outlived, undone;
 #ifdef FORGOTTEN_REFUSAL
 /* The keys of which somebody was told that nothing was done. */
 byte denied;
@@ -97,9 +102,10 @@ bool contradicted;
 #define CLASH(rows)             (CLASHES(1, rows) | CLASHES(2, rows) | CLASHES(3, rows) \
                                | CLASHES(4, rows) | CLASHES(5, rows))
 
-#define LIVE            (held | booked)
+#define LIVE            (held | booked | past)
+#define MARKS           (op == COMPLETE || op == NO_SHOW)
 #define CREATES         (op == BOOK || op == HOLD || op == BLOCK)
-#define CHANGES_ROW     (op == RESCHEDULE || op == CONFIRM || op == CANCEL)
+#define CHANGES_ROW     (op == RESCHEDULE || op == CONFIRM || op == CANCEL || MARKS)
 
 /* The slots whose keys are locked for these slots. */
 #if defined(NO_LOCK)
@@ -256,6 +262,8 @@ again:
     :: op == CONFIRM -> touched = AT(about, LIVE)
 #endif
     :: op == CANCEL || op == SWEEP
+    /* The version that the salon has seen. */
+    :: MARKS -> seen = version[about]
     :: CREATES -> touched = want
     fi;
 #ifdef EARLY_SNAPSHOT
@@ -319,7 +327,17 @@ again:
         if
         :: op == RESCHEDULE -> refused = (refused || !(booked & BIT(about)) || version[about] != seen); seen = 0
         :: op == CONFIRM -> refused = (!(held & BIT(about)) || (CLOCK & BIT(about)))
+#ifdef CANCEL_THE_PAST
         :: op == CANCEL -> refused = !(LIVE & BIT(about))
+#else
+        :: op == CANCEL -> refused = !((held | booked) & BIT(about))
+#endif
+        /* To correct what was said is a change as well; to say the same again is none, and is left out. */
+#ifdef BLIND_MARK
+        :: MARKS -> refused = !((booked | past) & BIT(about))
+#else
+        :: MARKS -> refused = (!((booked | past) & BIT(about)) || version[about] != seen); seen = 0
+#endif
         fi
     :: else
     fi;
@@ -330,9 +348,9 @@ again:
     fi;
 #endif
 
-    /* 5. A confirmed hold takes what was taken already, a refused move still ends holds. */
+    /* 5. A confirmed hold takes what was taken already, and so does a visit that is over; a refused move still ends holds. */
     if
-    :: refused || op == SWEEP || op == CONFIRM -> left = freed
+    :: refused || op == SWEEP || op == CONFIRM || MARKS -> left = freed
     :: !refused && op == CANCEL -> left = PEOPLE(place[about])
     :: !refused && (CREATES || op == RESCHEDULE) -> left = freed | PEOPLE(touched)
     fi;
@@ -347,6 +365,7 @@ again:
     if
     :: atomic {
         overwritten = ((ending & held) != ending);
+        undone = (!refused && (op == CANCEL || op == RESCHEDULE) && (past & BIT(about)) != 0);
         held = WITHOUT(held, ending);
         if
         :: refused || op == SWEEP
@@ -356,8 +375,15 @@ again:
             outlived = ((over & BIT(about)) != 0);
             held = WITHOUT(held, BIT(about)); booked = booked | BIT(about); version[about]++
         :: !refused && op == CANCEL ->
-            held = WITHOUT(held, BIT(about)); booked = WITHOUT(booked, BIT(about)); version[about]++
+            held = WITHOUT(held, BIT(about)); booked = WITHOUT(booked, BIT(about)); past = WITHOUT(past, BIT(about));
+            version[about]++
         :: !refused && op == RESCHEDULE -> place[about] = want; version[about]++
+        :: !refused && MARKS ->
+#ifdef BLIND_MARK
+            overwritten = (version[about] != seen); seen = 0;
+#endif
+            booked = WITHOUT(booked, BIT(about)); past = past | BIT(about);
+            version[about]++
         fi;
         reply = (refused -> REFUSED : OK);
         effects[key] = effects[key] + (!refused && op != SWEEP);
@@ -370,6 +396,7 @@ again:
         assert(!overlapping);
         assert(!repeated);
         assert(!overwritten);
+        assert(!undone);
         assert(!outlived) }
     FAULT
     fi;
@@ -473,6 +500,13 @@ init {
         run Request(1, RESCHEDULE, 96, 4, 1);
         run Request(2, CANCEL, 0, 4, 2);
         run Request(3, BOOK, 6, 0, 3);
+#elif SCENARIO == 6
+        /* Attendance: two of the salon's people say different things, the customer cancels, somebody wants the time. */
+        place[4] = 6 + 96; booked = BIT(4);
+        run Request(0, COMPLETE, 0, 4, 0);
+        run Request(1, NO_SHOW, 0, 4, 1);
+        run Request(2, CANCEL, 0, 4, 2);
+        run Request(3, BOOK, 12, 0, 3);
 #endif
     };
 done:

@@ -72,4 +72,15 @@ struct ProtocolCall {
                     \(nullable: version), \(found))
                 """)
     }
+
+    /// Says whether a booking's customer was there.
+    static func mark(
+        _ request: KeyedRequest, booking: BookingID, version: Int64?, wasThere: Bool
+    ) -> ProtocolCall {
+        ProtocolCall(
+            statement: """
+                SELECT mark_attendance(\(request.key.text), \(Bytes(request.fingerprint)), \(booking.rawValue),
+                    \(nullable: version), \(wasThere))
+                """)
+    }
 }

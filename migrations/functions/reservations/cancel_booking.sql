@@ -26,8 +26,7 @@ BEGIN
             WHERE tenant_id = current_tenant() AND booking_id = cancelled AND live RETURNING staff_id
         )
         SELECT array_agg(DISTINCT staff_id) INTO freed FROM freed_rows;
-        INSERT INTO outbox (tenant_id, kind, subject, revision)
-        VALUES (current_tenant(), 'booking.cancelled', cancelled, found.version + 1);
+        PERFORM tell_booking('booking.cancelled', cancelled, found.status, NULL);
         PERFORM raise_epochs(freed);
         given := jsonb_build_object('outcome', 'ok', 'bookings', describe_bookings(ARRAY[cancelled]));
     END IF;

@@ -37,7 +37,7 @@ BEGIN
         UPDATE occupancy SET kind = 'booking', expires_at = NULL
         WHERE tenant_id = current_tenant() AND booking_id = held AND live;
         -- The time was taken and stays taken: no epoch.
-        INSERT INTO outbox (tenant_id, kind, subject, revision) VALUES (current_tenant(), 'booking.created', held, 2);
+        PERFORM tell_booking('booking.created', held, 'held', NULL);
         given := jsonb_build_object('outcome', 'ok', 'bookings', describe_bookings(ARRAY[held]));
     END IF;
     RETURN keep_answer(request_key, given, true);

@@ -9,6 +9,7 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     own uuid[] := own_persons(persons);
     dead uuid[];
+    ended uuid[];
     freed uuid[];
 BEGIN
     dead := ARRAY(
@@ -26,9 +27,14 @@ BEGIN
         RETURNING o.staff_id
     )
     SELECT array_agg(DISTINCT staff_id) INTO freed FROM freed_rows;
-    UPDATE booking b SET status = 'expired', version = version + 1, updated_at = clock_timestamp()
-    WHERE b.booking_id = ANY (dead) AND b.status = 'held' AND NOT EXISTS (
-        SELECT FROM occupancy o WHERE o.tenant_id = b.tenant_id AND o.booking_id = b.booking_id AND o.live);
+    WITH ended_rows AS (
+        UPDATE booking b SET status = 'expired', version = version + 1, updated_at = clock_timestamp()
+        WHERE b.booking_id = ANY (dead) AND b.status = 'held' AND NOT EXISTS (
+            SELECT FROM occupancy o WHERE o.tenant_id = b.tenant_id AND o.booking_id = b.booking_id AND o.live)
+        RETURNING b.booking_id
+    )
+    SELECT array_agg(booking_id) INTO ended FROM ended_rows;
+    PERFORM tell_booking('booking.expired', id, 'held', NULL) FROM unnest(ended) AS id;
     RETURN coalesce(freed, '{}');
 END
 $$;

@@ -10,7 +10,8 @@ DECLARE
     freed uuid[] := '{}';
     refusal jsonb;
 BEGIN
-    SELECT b.version, array_agg(o.staff_id) AS persons, array_agg(o.during) AS ranges INTO old
+    SELECT b.version, array_agg(o.staff_id) AS persons, array_agg(o.during) AS ranges,
+        min(o.starts_at) AS start INTO old
     FROM booking b JOIN occupancy o ON o.tenant_id = b.tenant_id AND o.booking_id = b.booking_id
     WHERE b.tenant_id = current_tenant() AND b.booking_id = moved AND o.live GROUP BY b.version;
     PERFORM lock_staff(persons || old.persons, false);
@@ -37,8 +38,7 @@ BEGIN
     WHERE o.tenant_id = current_tenant() AND o.booking_id = moved AND o.step = place;
     UPDATE booking SET version = version + 1, updated_at = clock_timestamp()
     WHERE tenant_id = current_tenant() AND booking_id = moved;
-    INSERT INTO outbox (tenant_id, kind, subject, revision)
-    VALUES (current_tenant(), 'booking.moved', moved, old.version + 1);
+    PERFORM tell_booking('booking.moved', moved, 'booked', old.start);
     PERFORM raise_epochs(persons || old.persons || freed);
     RETURN NULL;
 END

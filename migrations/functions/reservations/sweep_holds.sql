@@ -21,6 +21,7 @@ BEGIN
         WHERE o.tenant_id = e.tenant_id AND o.booking_id = e.booking_id AND o.live RETURNING o.staff_id
     )
     SELECT array_agg(DISTINCT staff_id) INTO freed FROM freed_rows;
+    PERFORM tell_booking('booking.expired', id, 'held', NULL) FROM unnest(dead) AS id;
     IF freed IS NOT NULL THEN PERFORM raise_all_epochs(freed); END IF;
     RETURN cardinality(dead);
 END

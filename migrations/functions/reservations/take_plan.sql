@@ -32,8 +32,7 @@ BEGIN
         booking_ids[number + 1], place, service, range, start, finish, amount, currency, clock_timestamp() + hold_for
     FROM unnest(numbers, persons, services, ranges, starts, ends, amounts, currencies) WITH ORDINALITY
         AS step (number, person, service, range, start, finish, amount, currency, place);
-    INSERT INTO outbox (tenant_id, kind, subject, revision)
-    SELECT current_tenant(), CASE WHEN hold_for IS NULL THEN 'booking.created' ELSE 'booking.held' END, id, 1
+    PERFORM tell_booking(CASE WHEN hold_for IS NULL THEN 'booking.created' ELSE 'booking.held' END, id, NULL, NULL)
     FROM unnest(booking_ids) AS id;
     PERFORM raise_epochs(persons || freed);
     RETURN NULL;

@@ -111,8 +111,8 @@ let package = Package(
         module(
             "Reservations",
             [
-                "Calendars", "Events", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto,
-                lifecycle, logging,
+                "Calendars", "Jobs", "Events", "Tenancy", "Scheduling", "Salons", "Postgres", "Timing", "JSON", crypto,
+                logging,
             ]),
         module(
             "Availability",
@@ -151,9 +151,10 @@ let package = Package(
             name: "salons",
             dependencies: [
                 "Interface", "BookingAPI", "OperationsAPI", "HTTPKit", "Discovery", "CalendarFiles", "Availability",
-                "Reservations", "Importing", "Catalogue", "Calendars", "Migrations", "DemoData", "Directory", "Tenancy",
-                "Scheduling", "Salons", "Progress", "LocalServices", "Redis", "Postgres", "Timing", "OpeningHours",
-                "Geodesy", "JSON", argumentParser, configuration, lifecycle, logging,
+                "Reservations", "Importing", "Catalogue", "Calendars", "Audit", "Migrations", "DemoData", "Directory",
+                "Jobs", "Events", "Tenancy", "Scheduling", "Salons", "Progress", "LocalServices", "Redis", "Postgres",
+                "Timing", "OpeningHours", "Geodesy", "JSON", "DataEncodings", argumentParser, configuration, lifecycle,
+                logging,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

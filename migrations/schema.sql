@@ -7,12 +7,69 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public;
 
 -- schema
+CREATE SEQUENCE public.job_lease
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
 GRANT USAGE ON SCHEMA public TO salons_tenant;
 GRANT USAGE ON SCHEMA public TO salons_marketplace;
 GRANT USAGE ON SCHEMA public TO salons_feed;
 GRANT USAGE ON SCHEMA public TO salons_platform;
 GRANT USAGE ON SCHEMA public TO salons_publisher;
 GRANT USAGE ON SCHEMA public TO salons_calendar;
+GRANT USAGE ON SCHEMA public TO salons_events;
+GRANT USAGE ON SCHEMA public TO salons_auditor;
+GRANT USAGE ON SCHEMA public TO salons_jobs;
+GRANT USAGE ON SEQUENCE public.job_lease TO salons_jobs;
+
+-- audit
+CREATE TABLE public.audit (
+    tenant_id uuid NOT NULL,
+    n bigint NOT NULL,
+    incarnation integer NOT NULL,
+    event_id bigint NOT NULL,
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    revision bigint,
+    payload jsonb,
+    written_at timestamp with time zone NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT audit_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT audit_n_check CHECK ((n > 0))
+);
+ALTER TABLE ONLY public.audit FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (tenant_id, n);
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_tenant_id_incarnation_event_id_key UNIQUE (tenant_id, incarnation, event_id);
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.audit_is_append_only();
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenant(tenant_id);
+ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
+CREATE POLICY auditor ON public.audit TO salons_auditor USING (true) WITH CHECK (true);
+CREATE POLICY tenant_isolation ON public.audit TO salons_tenant USING ((tenant_id = public.current_tenant())) WITH CHECK ((tenant_id = public.current_tenant()));
+GRANT SELECT ON TABLE public.audit TO salons_tenant;
+GRANT INSERT ON TABLE public.audit TO salons_auditor;
+
+-- audit_head
+CREATE TABLE public.audit_head (
+    tenant_id uuid NOT NULL,
+    n bigint NOT NULL,
+    hash bytea NOT NULL
+)
+WITH (fillfactor='50');
+ALTER TABLE ONLY public.audit_head FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY public.audit_head
+    ADD CONSTRAINT audit_head_pkey PRIMARY KEY (tenant_id);
+ALTER TABLE ONLY public.audit_head
+    ADD CONSTRAINT audit_head_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenant(tenant_id);
+ALTER TABLE public.audit_head ENABLE ROW LEVEL SECURITY;
+CREATE POLICY auditor ON public.audit_head TO salons_auditor USING (true) WITH CHECK (true);
+CREATE POLICY tenant_isolation ON public.audit_head TO salons_tenant USING ((tenant_id = public.current_tenant())) WITH CHECK ((tenant_id = public.current_tenant()));
+GRANT SELECT ON TABLE public.audit_head TO salons_tenant;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.audit_head TO salons_auditor;
 
 -- booking
 CREATE TABLE public.booking (
@@ -27,7 +84,7 @@ CREATE TABLE public.booking (
     customer_phone text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT booking_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'cancelled'::text, 'expired'::text])))
+    CONSTRAINT booking_status_check CHECK ((status = ANY (ARRAY['held'::text, 'booked'::text, 'cancelled'::text, 'expired'::text, 'completed'::text, 'no_show'::text])))
 );
 ALTER TABLE ONLY public.booking FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.booking
@@ -71,6 +128,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.calendar TO salons_tenant;
 GRANT SELECT ON TABLE public.calendar TO salons_calendar;
 GRANT UPDATE(revision) ON TABLE public.calendar TO salons_calendar;
 
+-- consumer
+CREATE TABLE public.consumer (
+    name text NOT NULL,
+    txid xid8 NOT NULL,
+    id bigint NOT NULL,
+    retired_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT consumer_name_check CHECK ((name ~ '^[a-z]+(_[a-z]+)*$'::text))
+)
+WITH (fillfactor='50');
+ALTER TABLE ONLY public.consumer
+    ADD CONSTRAINT consumer_pkey PRIMARY KEY (name);
+GRANT SELECT,INSERT ON TABLE public.consumer TO salons_events;
+GRANT UPDATE(txid) ON TABLE public.consumer TO salons_events;
+GRANT UPDATE(id) ON TABLE public.consumer TO salons_events;
+GRANT UPDATE(retired_at) ON TABLE public.consumer TO salons_events;
+
 -- credential
 CREATE TABLE public.credential (
     tenant_id uuid NOT NULL,
@@ -99,6 +173,27 @@ CREATE POLICY credential_administration ON public.credential TO salons_platform 
 CREATE POLICY tenant_isolation ON public.credential TO salons_tenant USING ((tenant_id = public.current_tenant())) WITH CHECK ((tenant_id = public.current_tenant()));
 GRANT SELECT,INSERT,UPDATE ON TABLE public.credential TO salons_platform;
 
+-- failed_event
+CREATE TABLE public.failed_event (
+    consumer text NOT NULL,
+    txid xid8 NOT NULL,
+    id bigint NOT NULL,
+    subject uuid NOT NULL,
+    state text NOT NULL,
+    attempts integer NOT NULL,
+    error text,
+    next_at timestamp with time zone NOT NULL,
+    CONSTRAINT failed_event_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'dead'::text, 'skipped'::text])))
+);
+ALTER TABLE ONLY public.failed_event
+    ADD CONSTRAINT failed_event_pkey PRIMARY KEY (consumer, txid, id);
+CREATE INDEX failed_event_due ON public.failed_event USING btree (consumer, next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX failed_event_place ON public.failed_event USING btree (txid, id);
+CREATE INDEX failed_event_subject ON public.failed_event USING btree (consumer, subject, txid, id) WHERE (state = 'waiting'::text);
+ALTER TABLE ONLY public.failed_event
+    ADD CONSTRAINT failed_event_consumer_fkey FOREIGN KEY (consumer) REFERENCES public.consumer(name) ON DELETE CASCADE;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.failed_event TO salons_events;
+
 -- geography_columns
 REVOKE SELECT ON TABLE public.geography_columns FROM PUBLIC;
 
@@ -119,14 +214,94 @@ WITH (fillfactor='90');
 ALTER TABLE ONLY public.idempotency FORCE ROW LEVEL SECURITY;
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant_id, key);
+CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 CREATE POLICY housekeeping ON public.idempotency TO salons_platform USING (true) WITH CHECK (false);
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON public.idempotency TO salons_tenant USING ((tenant_id = public.current_tenant())) WITH CHECK ((tenant_id = public.current_tenant()));
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.idempotency TO salons_tenant;
 GRANT DELETE ON TABLE public.idempotency TO salons_platform;
 GRANT SELECT(tenant_id) ON TABLE public.idempotency TO salons_platform;
+GRANT SELECT(key) ON TABLE public.idempotency TO salons_platform;
 GRANT SELECT(created_at) ON TABLE public.idempotency TO salons_platform;
 GRANT SELECT(is_refusal) ON TABLE public.idempotency TO salons_platform;
+
+-- inbox
+CREATE TABLE public.inbox (
+    consumer text NOT NULL,
+    txid xid8 NOT NULL,
+    id bigint NOT NULL
+);
+ALTER TABLE ONLY public.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (consumer, txid, id);
+ALTER TABLE ONLY public.inbox
+    ADD CONSTRAINT inbox_consumer_fkey FOREIGN KEY (consumer) REFERENCES public.consumer(name) ON DELETE CASCADE;
+GRANT SELECT,INSERT,DELETE ON TABLE public.inbox TO salons_events;
+GRANT UPDATE(txid) ON TABLE public.inbox TO salons_events;
+
+-- incarnation
+CREATE TABLE public.incarnation (
+    number integer NOT NULL,
+    system_identifier bigint NOT NULL,
+    timeline integer NOT NULL,
+    began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+ALTER TABLE public.incarnation ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incarnation_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.incarnation
+    ADD CONSTRAINT incarnation_pkey PRIMARY KEY (number);
+GRANT SELECT,INSERT ON TABLE public.incarnation TO salons_events;
+GRANT SELECT ON TABLE public.incarnation TO salons_auditor;
+
+-- job
+CREATE TABLE public.job (
+    id bigint NOT NULL,
+    tenant_id uuid,
+    turn uuid GENERATED ALWAYS AS (COALESCE(tenant_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)) STORED NOT NULL,
+    kind text NOT NULL,
+    arguments jsonb NOT NULL,
+    dedupe text,
+    priority smallint NOT NULL,
+    state text NOT NULL,
+    run_at timestamp with time zone NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    max_attempts integer NOT NULL,
+    lease bigint,
+    leased_until timestamp with time zone,
+    error text,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT job_check CHECK (((state = 'running'::text) = ((lease IS NOT NULL) AND (leased_until IS NOT NULL)))),
+    CONSTRAINT job_check1 CHECK (((state = ANY (ARRAY['dead'::text, 'cancelled'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT job_kind_check CHECK ((kind ~ '^[a-z]+([._][a-z]+)*$'::text)),
+    CONSTRAINT job_max_attempts_check CHECK ((max_attempts > 0)),
+    CONSTRAINT job_priority_check CHECK (((priority >= 0) AND (priority <= 3))),
+    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['scheduled'::text, 'ready'::text, 'running'::text, 'dead'::text, 'cancelled'::text])))
+)
+WITH (fillfactor='70', autovacuum_vacuum_scale_factor='0.01');
+ALTER TABLE public.job ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (id);
+CREATE INDEX job_leased ON public.job USING btree (leased_until) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX job_open ON public.job USING btree (turn, kind, dedupe) WHERE (state = ANY (ARRAY['scheduled'::text, 'ready'::text, 'running'::text]));
+CREATE INDEX job_over ON public.job USING btree (finished_at) WHERE (state = ANY (ARRAY['dead'::text, 'cancelled'::text]));
+CREATE INDEX job_ready ON public.job USING btree (priority, turn, run_at, id) WHERE (state = 'ready'::text);
+CREATE INDEX job_scheduled ON public.job USING btree (run_at) WHERE (state = 'scheduled'::text);
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenant(tenant_id);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.job TO salons_jobs;
 
 -- occupancy
 CREATE TABLE public.occupancy (
@@ -191,25 +366,59 @@ ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (tenant_id, id);
-CREATE INDEX outbox_calendars ON public.outbox USING btree (txid, id) WHERE (kind = ANY (ARRAY['availability.changed'::text, 'calendar.changed'::text, 'salon.deleted'::text]));
 CREATE INDEX outbox_feed ON public.outbox USING btree (txid, id);
-CREATE INDEX outbox_salons ON public.outbox USING btree (txid, id) WHERE (kind = ANY (ARRAY['salon.changed'::text, 'salon.deleted'::text]));
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES public.tenant(tenant_id);
+CREATE POLICY auditor ON public.outbox FOR SELECT TO salons_auditor USING (true);
 CREATE POLICY calendars ON public.outbox FOR INSERT TO salons_calendar WITH CHECK (true);
+CREATE POLICY events ON public.outbox TO salons_events USING (true) WITH CHECK (true);
 CREATE POLICY feed ON public.outbox TO salons_feed USING (true);
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_isolation ON public.outbox TO salons_tenant USING ((tenant_id = public.current_tenant())) WITH CHECK ((tenant_id = public.current_tenant()));
 GRANT SELECT,INSERT ON TABLE public.outbox TO salons_tenant;
-GRANT DELETE ON TABLE public.outbox TO salons_feed;
 GRANT INSERT ON TABLE public.outbox TO salons_calendar;
+GRANT SELECT,DELETE ON TABLE public.outbox TO salons_events;
+GRANT SELECT ON TABLE public.outbox TO salons_auditor;
 GRANT SELECT(tenant_id) ON TABLE public.outbox TO salons_feed;
 GRANT SELECT(id) ON TABLE public.outbox TO salons_feed;
 GRANT SELECT(txid) ON TABLE public.outbox TO salons_feed;
+GRANT UPDATE(txid) ON TABLE public.outbox TO salons_events;
 GRANT SELECT(kind) ON TABLE public.outbox TO salons_feed;
 GRANT SELECT(subject) ON TABLE public.outbox TO salons_feed;
 GRANT SELECT(created_at) ON TABLE public.outbox TO salons_feed;
 GRANT SELECT(revision) ON TABLE public.outbox TO salons_feed;
+
+-- outbox_floor
+CREATE TABLE public.outbox_floor (
+    only_one boolean DEFAULT true NOT NULL,
+    txid xid8 NOT NULL,
+    id bigint NOT NULL,
+    CONSTRAINT outbox_floor_only_one_check CHECK (only_one)
+);
+ALTER TABLE ONLY public.outbox_floor
+    ADD CONSTRAINT outbox_floor_pkey PRIMARY KEY (only_one);
+GRANT SELECT ON TABLE public.outbox_floor TO salons_feed;
+GRANT SELECT ON TABLE public.outbox_floor TO salons_events;
+GRANT UPDATE(txid) ON TABLE public.outbox_floor TO salons_events;
+GRANT UPDATE(id) ON TABLE public.outbox_floor TO salons_events;
+
+-- paused_job_kind
+CREATE TABLE public.paused_job_kind (
+    kind text NOT NULL,
+    paused_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.paused_job_kind
+    ADD CONSTRAINT paused_job_kind_pkey PRIMARY KEY (kind);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.paused_job_kind TO salons_jobs;
+
+-- periodic_job
+CREATE TABLE public.periodic_job (
+    kind text NOT NULL,
+    next_at timestamp with time zone NOT NULL
+);
+ALTER TABLE ONLY public.periodic_job
+    ADD CONSTRAINT periodic_job_pkey PRIMARY KEY (kind);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.periodic_job TO salons_jobs;
 
 -- published_salon
 CREATE VIEW public.published_salon WITH (security_barrier='true') AS
@@ -544,6 +753,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.working_hours TO salons_tenant
 GRANT SELECT ON TABLE public.working_hours TO salons_calendar;
 
 -- functions
+ALTER FUNCTION public.append_audit(txids xid8[], ids bigint[]) OWNER TO salons_auditor;
 ALTER FUNCTION public.booking_tenant(sought uuid) OWNER TO salons_calendar;
 ALTER FUNCTION public.calendar_part_changed() OWNER TO salons_calendar;
 ALTER FUNCTION public.calendar_settings_changed() OWNER TO salons_calendar;
@@ -590,10 +800,17 @@ REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.append_audit(txids xid8[], ids bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.append_audit(txids xid8[], ids bigint[]) TO salons_events;
+REVOKE ALL ON FUNCTION public.audit_hash(before bytea, n bigint, incarnation integer, event_id bigint, kind text, subject uuid, revision bigint, payload jsonb, written_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_hash(before bytea, n bigint, incarnation integer, event_id bigint, kind text, subject uuid, revision bigint, payload jsonb, written_at timestamp with time zone) TO salons_auditor;
+REVOKE ALL ON FUNCTION public.audit_is_append_only() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.booking_tenant(sought uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.booking_tenant(sought uuid) TO salons_marketplace;
 REVOKE ALL ON FUNCTION public.calendar_part_changed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.calendar_settings_changed() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.claim_jobs(kinds text[], at_most integer, last_turn uuid, present timestamp with time zone, lease_seconds double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_jobs(kinds text[], at_most integer, last_turn uuid, present timestamp with time zone, lease_seconds double precision) TO salons_jobs;
 REVOKE ALL ON FUNCTION public.expire_holds(persons uuid[], ranges tstzrange[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.expire_holds(persons uuid[], ranges tstzrange[]) TO salons_tenant;
 REVOKE ALL ON FUNCTION public.free_plans(plans integer[], persons uuid[], ranges tstzrange[], day tstzrange, except_booking uuid) FROM PUBLIC;
@@ -604,6 +821,8 @@ REVOKE ALL ON FUNCTION public.lock_staff(persons uuid[], exclusively boolean) FR
 GRANT ALL ON FUNCTION public.lock_staff(persons uuid[], exclusively boolean) TO salons_tenant;
 REVOKE ALL ON FUNCTION public.make_definer_function(made regprocedure, VARIADIC callers text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.make_tenant_table(made regclass, tenant_may text, calendars_may text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.mark_attendance(request_key text, request_fingerprint bytea, marked uuid, seen_version bigint, was_there boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.mark_attendance(request_key text, request_fingerprint bytea, marked uuid, seen_version bigint, was_there boolean) TO salons_tenant;
 REVOKE ALL ON FUNCTION public.occupancy_of_staff() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.raise_all_epochs(persons uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.raise_epochs(persons uuid[]) FROM PUBLIC;
@@ -636,9 +855,14 @@ GRANT ALL ON FUNCTION public.readable_calendars(salons uuid[]) TO salons_marketp
 REVOKE ALL ON FUNCTION public.refuse_text() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.salon_raise_version() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.salon_write_events() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.settle_incarnation() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_incarnation() TO salons_events;
 REVOKE ALL ON FUNCTION public.staff_renamed() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.staff_take_epoch() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.sweep_holds(at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.sweep_holds(at_most integer) TO salons_platform;
 REVOKE ALL ON FUNCTION public.taken_steps(persons uuid[], ranges tstzrange[], except_booking uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.taken_steps(persons uuid[], ranges tstzrange[], except_booking uuid) TO salons_tenant;
+REVOKE ALL ON FUNCTION public.tell_booking(kind text, told uuid, before_status text, before_start timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tell_booking(kind text, told uuid, before_status text, before_start timestamp with time zone) TO salons_tenant;
+GRANT ALL ON FUNCTION public.tell_booking(kind text, told uuid, before_status text, before_start timestamp with time zone) TO salons_calendar;

@@ -1,15 +1,16 @@
-import Availability
-import Directory
+import Events
+import Jobs
 import Postgres
 import ServiceLifecycle
 import Tenancy
 
-/// Wakes the directory and the calendars when the database tells of new events, and has credentials looked up anew when
-/// it tells of a change of theirs; after each reconnect, when some may have been missed, both.
+/// Has the followers of events and the workers look at once when the database tells of something new, and has
+/// credentials looked up anew when it tells of a change of theirs; after each reconnect, when some may have been
+/// missed, all.
 struct OutboxFollower: Service {
     let listener: Listener
-    let directory: Directory
-    let calendars: AvailabilityFeed
+    let outbox: Outbox
+    let worker: JobWorker
     let credentials: CredentialResolver
 
     func run() async throws {
@@ -25,8 +26,8 @@ struct OutboxFollower: Service {
                         continue
                     case .notification: break
                     }
-                    directory.wake()
-                    calendars.wake()
+                    outbox.wake()
+                    worker.wake()
                 }
             }
             try await group.next()

@@ -11,7 +11,9 @@ struct SalonsCommand: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, ServeCommand.self, MigrateCommand.self, ImportCommand.self, SearchCommand.self,
             SlotsCommand.self, BookCommand.self, CalendarCommand.self, EraseCommand.self, TenantCommand.self,
-            KeyCommand.self, HostCommand.self, DemoCommand.self, DoctorCommand.self,
+            KeyCommand.self, HostCommand.self, EventsCommand.self, JobsCommand.self, AuditCommand.self,
+            DemoCommand.self,
+            DoctorCommand.self,
         ])
 
     static func main() async {

@@ -4,6 +4,7 @@ import Calendars
 import Catalogue
 import Directory
 import Discovery
+import Events
 import Foundation
 import HTTPKit
 import Interface
@@ -25,7 +26,7 @@ struct ServiceGraph: Sendable {
     let reservations: Reservations
     let calendars: CalendarReader
     let logger: Logger
-    private let source: PostgresDirectorySource
+    private let outbox: Outbox
     private let redis: Redis.Client?
     private let databaseConfiguration: Postgres.Configuration
 
@@ -35,7 +36,7 @@ struct ServiceGraph: Sendable {
         self.database = ScopedDatabase(databaseConfiguration, logger: logger)
         self.tenants = TenantRepository(database)
         self.resolver = CredentialResolver(source: tenants)
-        self.source = PostgresDirectorySource(database)
+        self.outbox = Outbox(database)
         self.reservations = Reservations(database, logger: logger)
         self.calendars = CalendarReader(database)
         self.redis = try settings.redis().map { try Redis.Client($0, logger: logger) }
@@ -72,20 +73,23 @@ struct ServiceGraph: Sendable {
             to: &api, databaseConnections: databaseConfiguration.poolSize, logger: logger)
         try PortProbe.check(host: api.host, port: api.port)
         let directory = Directory(
-            source: source,
+            source: PostgresDirectorySource(database, events: outbox),
             configuration: Directory.Configuration(reconcileInterval: try settings.reconcileInterval()), logger: logger)
         var limits = AvailabilityConfiguration()
         limits.capacity = try settings.availabilityCapacity()
         let board = AvailabilityBoard(
             source: PostgresCalendarSource(database), cache: redis.map { ScopedCache($0) },
             configuration: limits)
-        let calendarFeed = AvailabilityFeed(board, events: CalendarFeed(database), logger: logger)
+        let calendarFeed = AvailabilityFeed(board, events: outbox, logger: logger)
         let discovery = Discovery(
             directory: directory, availability: board, cache: redis.map { RedisAnswerCache(ScopedCache($0)) },
             cursorSecret: try settings.cursorSecret())
+        let background = BackgroundWork(
+            database: database, outbox: outbox, reservations: reservations, tenants: tenants,
+            retention: try settings.outboxRetention(), logger: logger)
         let telemetry = Telemetry(
             directory: directory, database: database, redis: redis, discovery: discovery,
-            board: board, reservations: reservations)
+            board: board, reservations: reservations, background: background)
         let booking = BookingAPI(reservations: reservations, calendars: calendars) { salon, staff in
             board.noteChange(staff: staff)
         }
@@ -103,16 +107,12 @@ struct ServiceGraph: Sendable {
             listener: Listener(
                 databaseConfiguration, channels: [ScopedDatabase.outboxChannel, ScopedDatabase.credentialChannel],
                 logger: logger),
-            directory: directory, calendars: calendarFeed, credentials: resolver)
-        let keeper = Housekeeping(
-            source: source, reservations: reservations, resolver: resolver, retention: try settings.outboxRetention(),
-            logger: logger)
+            outbox: outbox, worker: background.worker, credentials: resolver)
+        let before: [any Service] = [
+            database, directory, calendarFeed, follower, CredentialRenewal(resolver: resolver),
+        ]
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: database), .init(service: directory), .init(service: calendarFeed),
-                .init(service: follower), .init(service: HoldSweeper(database)), .init(service: keeper),
-                .init(service: server),
-            ], logger: logger)
+            services: (before + background.services + [server]).map { .init(service: $0) }, logger: logger)
         group.maximumGracefulShutdownDuration = api.drainTimeout
         let services = ServiceGroup(configuration: group)
         stop.onStop { Task { await services.triggerGracefulShutdown() } }

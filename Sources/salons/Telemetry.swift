@@ -1,6 +1,7 @@
 import Availability
 import Directory
 import Discovery
+import Foundation
 import OperationsAPI
 import Postgres
 import Redis
@@ -15,6 +16,7 @@ struct Telemetry: Sendable {
     let discovery: Discovery
     let board: AvailabilityBoard
     let reservations: Reservations
+    let background: BackgroundWork
 
     func readiness() -> Readiness {
         let status = directory.status
@@ -28,7 +30,7 @@ struct Telemetry: Sendable {
 
     func metrics() -> [Metric] {
         directoryMetrics() + availabilityMetrics() + databaseMetrics() + cacheMetrics() + logMetrics()
-            + reservationMetrics()
+            + reservationMetrics() + background.metrics(at: Date())
     }
 
     private func reservationMetrics() -> [Metric] {

@@ -60,7 +60,8 @@ struct KeyTests {
                 FROM idempotency
                 """)[0].decode(Int64.self, Int32.self)
         }
-        #expect(bytes < 500)
+        // The index by age, without which old keys could not be found, is 30 of them.
+        #expect(bytes < 530)
         #expect(longest <= 40)
         try await world.store.owner { connection in
             _ = try connection.execute("UPDATE idempotency SET created_at = created_at - interval '2 hours'")

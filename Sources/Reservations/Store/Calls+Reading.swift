@@ -44,16 +44,32 @@ extension Calls {
         return try items.map { items throws(ReservationError) in try Answer.bookings(items.bytes) }?.first
     }
 
-    /// Deletes what is kept under keys for longer than is worth it; how many they were.
+    /// Deletes what is kept under keys for longer than is worth it, in small transactions; how many they were. Refusals
+    /// that a long standstill has left go with the others, so that a run looks at no more than it deletes.
     func forgetKeys(olderThan age: Duration, refusals: Duration) async throws -> Int {
-        try await database.platformOnce(
-            .administration(),
+        let (age, refusal) = (age / .seconds(1), refusals / .seconds(1))
+        let old: SQL = "created_at < clock_timestamp() - make_interval(secs => \(age))"
+        let refused: SQL = """
+            is_refusal AND created_at < clock_timestamp() - make_interval(secs => \(refusal))
+                AND created_at > clock_timestamp() - make_interval(secs => \(3 * refusal))
             """
-            DELETE FROM idempotency WHERE created_at < clock_timestamp() - make_interval(secs =>
-                CASE WHEN is_refusal THEN \(Double(refusals.components.seconds))
-                ELSE \(Double(age.components.seconds)) END)
-            """
-        ).affected
+        return try await forgetKeys(where: old) + forgetKeys(where: refused)
+    }
+
+    private func forgetKeys(where condition: SQL) async throws -> Int {
+        let batch = 2_000
+        var total = 0
+        while true {
+            let count = try await database.platformOnce(
+                .administration(),
+                """
+                DELETE FROM idempotency WHERE (tenant_id, key) IN (
+                    SELECT tenant_id, key FROM idempotency WHERE \(condition) ORDER BY created_at LIMIT \(batch))
+                """
+            ).affected
+            total += count
+            if count < batch { return total }
+        }
     }
 
     /// Whose personal data is to be forgotten.

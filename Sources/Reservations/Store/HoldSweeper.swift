@@ -1,30 +1,13 @@
-import Logging
 import Postgres
-public import ServiceLifecycle
 public import Tenancy
-import Timing
 
-/// Ends holds whose time is over, once a second, so that their time is offered again. Any number of instances may do
-/// it.
-public struct HoldSweeper: Service {
+/// Ends holds whose time is over, so that their time is offered again. Any number of instances may do it.
+public struct HoldSweeper: Sendable {
     private let database: ScopedDatabase
-    private let interval: Duration
 
     /// Works on this database.
-    public init(_ database: ScopedDatabase, interval: Duration = .seconds(1)) {
+    public init(_ database: ScopedDatabase) {
         self.database = database
-        self.interval = interval
-    }
-
-    /// Runs until graceful shutdown. Without the database nothing is swept, and a booking ends the holds in its own
-    /// way.
-    public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                _ = try? await sweep()
-                try? await Pause.sleep(for: interval)
-            }
-        }
     }
 
     /// Ends what is over now; how many holds that were.

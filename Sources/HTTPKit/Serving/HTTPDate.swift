@@ -7,9 +7,7 @@ enum HTTPDate {
 
     /// Such as `Sun, 22 Nov 2026 16:05:03 GMT`.
     static var now: String {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let second = Int(time.tv_sec)
+        let second = Int(Date().timeIntervalSince1970)
         return cached.withLock { cached in
             if cached.second != second { cached = (second, format(second)) }
             return cached.text

@@ -7,6 +7,7 @@ extension Codec {
     ///   - sentence: what to say of another number of values; nil lets the element say what is wrong.
     ///   - isUnique: whether no value may be named twice.
     ///   - words: what the schema says besides.
+    @inlinable
     public static func list<Element>(
         of element: Codec<Element>, count: ClosedRange<Int> = 1...Int.max, sentence: String? = nil,
         isUnique: Bool = false, words: [(String, JSONValue)] = []
@@ -49,6 +50,7 @@ extension Codec {
     }
 
     /// A list of known words, none of them twice: what stands for each is gathered.
+    @inlinable
     public static func words<Element>(
         _ names: [String], make: @escaping @Sendable (String) -> Element?,
         text: @escaping @Sendable (Element) -> String
@@ -62,6 +64,7 @@ extension Codec {
     }
 
     /// The same text under another type: what one codec reads is made into another value.
+    @inlinable
     public func map<Other>(
         _ make: @escaping @Sendable (Value) -> Reading<Other>, back: @escaping @Sendable (Other) -> Value
     ) -> Codec<Other> {

@@ -6,6 +6,7 @@ extension Codec where Value == String {
     ///   - length: how many code points it has.
     ///   - sentence: what to say of another.
     ///   - isRight: what else it must be; what it must not be is said by `sentence`.
+    @inlinable
     public static func text(
         _ length: ClosedRange<Int>, sentence: String? = nil,
         where isRight: @escaping @Sendable (String) -> Bool = { _ in true }, words: [(String, JSONValue)] = []
@@ -22,6 +23,7 @@ extension Codec where Value == String {
     }
 
     /// A text of an answer, or one whose rules stand elsewhere.
+    @inlinable
     public static func text(words: [(String, JSONValue)] = []) -> Codec {
         Codec(
             schema: Schema(["type": "string"]).adding(words), parse: { .value($0) },
@@ -36,6 +38,7 @@ extension Codec {
     ///   - sentence: what to say of a text that is none.
     ///   - make: the value; nil for any other text.
     ///   - text: the text of a value.
+    @inlinable
     public static func string(
         _ words: [(String, JSONValue)], sentence: String, make: @escaping @Sendable (String) -> Value?,
         text: @escaping @Sendable (Value) -> String
@@ -46,6 +49,7 @@ extension Codec {
     }
 
     /// An identifier: a UUID in canonical text.
+    @inlinable
     public static func uuid(
         make: @escaping @Sendable (String) -> Value?, text: @escaping @Sendable (Value) -> String = { "\($0)" }
     ) -> Codec {
@@ -53,6 +57,7 @@ extension Codec {
     }
 
     /// One of some words, each of which stands for a value.
+    @inlinable
     public static func choice(_ words: KeyValuePairs<String, Value>) -> Codec where Value: Equatable {
         let names = words.map(\.key)
         let table = words.map { ($0.key, $0.value) }
@@ -67,6 +72,7 @@ extension Codec {
     }
 
     /// One of the cases of an enumeration.
+    @inlinable
     public static func word() -> Codec
     where Value: CaseIterable & RawRepresentable & Hashable, Value.RawValue == String {
         let names = Value.allCases.map(\.rawValue)
@@ -77,6 +83,7 @@ extension Codec {
     }
 
     /// What fits one of two codecs; the first that reads it has it. For requests only.
+    @inlinable
     public static func either<First, Second>(
         _ first: Codec<First>, _ second: Codec<Second>, first makeFirst: @escaping @Sendable (First) -> Value,
         second makeSecond: @escaping @Sendable (Second) -> Value

@@ -8,17 +8,18 @@ public struct Codec<Value: Sendable>: Sendable {
     /// What the document says of a value.
     public let schema: Schema
     /// Reads a value from a query, a path or a header field, decoded.
-    let parse: @Sendable (String) -> Reading<Value>
+    @usableFromInline let parse: @Sendable (String) -> Reading<Value>
     /// Reads a value from a body.
-    let read: @Sendable (JSONValue) -> Reading<Value>
+    @usableFromInline let read: @Sendable (JSONValue) -> Reading<Value>
     /// Writes a value.
-    let write: @Sendable (Value, inout JSONWriter) -> Void
+    @usableFromInline let write: @Sendable (Value, inout JSONWriter) -> Void
 
     /// - Parameters:
     ///   - schema: what the document says of a value.
     ///   - parse: reads the text of a parameter.
     ///   - read: reads a value of a body.
     ///   - write: writes a value of an answer.
+    @inlinable
     public init(
         schema: Schema, parse: @escaping @Sendable (String) -> Reading<Value>,
         read: @escaping @Sendable (JSONValue) -> Reading<Value>,
@@ -31,6 +32,7 @@ public struct Codec<Value: Sendable>: Sendable {
     }
 
     /// A value as the document shows it: a default, an example.
+    @usableFromInline
     func document(_ value: Value) -> JSONValue {
         var writer = JSONWriter(capacity: 64)
         write(value, &writer)
@@ -47,6 +49,7 @@ public enum Reading<Value: Sendable>: Sendable {
     case fault(String)
 
     /// The value, or a fault for nil.
+    @inlinable
     init(_ value: Value?, or sentence: @autoclosure () -> String) {
         self = value.map { .value($0) } ?? .fault(sentence())
     }

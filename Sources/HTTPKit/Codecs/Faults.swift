@@ -35,6 +35,7 @@ public final class Faults {
         list.append(.init(pointer: place?.description ?? "", detail: sentence))
     }
 
+    @usableFromInline
     func add(_ fault: Problem.Fault) {
         list.append(fault)
     }

@@ -7,6 +7,7 @@ public struct Given<Value: Sendable>: Sendable {
     public let isPresent: Bool
 
     /// Describes what a request has.
+    @inlinable
     public init(value: Value?, isPresent: Bool) {
         self.value = value
         self.isPresent = isPresent

@@ -8,14 +8,14 @@ public enum Parameter {
     ///   - example: a value that works; nil where only an answer has one.
     ///   - isTried: whether who tries the call begins with it: all such values of a call go together. The others are
     ///     shown as what they look like.
+    @inlinable
     public static func query<Value>(
         _ name: String, _ codec: Codec<Value>, _ description: String, default value: Value? = nil,
         example: JSONValue? = nil, isTried: Bool = false
     ) -> Parameters<Given<Value>> {
         let declaration = ParameterDeclaration(
-            name: name, place: .query, description: description,
-            schema: value.map { codec.schema.adding([("default", codec.document($0))]) } ?? codec.schema,
-            example: example, isTried: isTried, isRequired: false)
+            query: name, description,
+            value.map { codec.schema.adding([("default", codec.document($0))]) } ?? codec.schema, example, isTried)
         return Parameters(declared: [declaration]) { request, faults in
             switch request.query[name] {
             case .absent: return Given(value: value, isPresent: false)
@@ -68,13 +68,14 @@ public enum Parameter {
         Parameters(declared: []) { request, _ in request.query.canonical(without: names) }
     }
 
-    private static func given<Value>(
+    @inlinable
+    static func given<Value>(
         _ reading: Reading<Value>, _ declaration: ParameterDeclaration, _ faults: Faults
     ) -> Given<Value> {
         switch reading {
         case .value(let value): return Given(value: value, isPresent: true)
         case .fault(let detail):
-            faults.add(declaration.fault(detail))
+            declaration.add(detail, to: faults)
             return Given(value: nil, isPresent: true)
         }
     }

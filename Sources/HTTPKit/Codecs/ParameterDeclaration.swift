@@ -1,6 +1,7 @@
-import JSON
+public import JSON
 
 /// What the document and the check of names know of one parameter.
+@usableFromInline
 struct ParameterDeclaration: Sendable {
     /// Where a request has it.
     enum Place: String, Sendable {
@@ -19,8 +20,33 @@ struct ParameterDeclaration: Sendable {
     /// For a part of the path: what is not there when it has no such value.
     var unknown: Problem.Kind?
 
+    /// A parameter of a query.
+    @usableFromInline
+    init(query name: String, _ description: String, _ schema: Schema, _ example: JSONValue?, _ isTried: Bool) {
+        self.init(
+            name: name, place: .query, description: description, schema: schema, example: example, isTried: isTried,
+            isRequired: false)
+    }
+
+    @usableFromInline
+    func add(_ detail: String, to faults: Faults) { faults.add(fault(detail)) }
+
     func fault(_ detail: String) -> Problem.Fault {
         place == .header ? .init(header: name, detail: detail) : .init(parameter: name, detail: detail)
+    }
+
+    init(
+        name: String, place: Place, description: String, schema: Schema, example: JSONValue?, isTried: Bool,
+        isRequired: Bool, unknown: Problem.Kind? = nil
+    ) {
+        self.name = name
+        self.place = place
+        self.description = description
+        self.schema = schema
+        self.example = example
+        self.isTried = isTried
+        self.isRequired = isRequired
+        self.unknown = unknown
     }
 
     /// The Parameter Object of OpenAPI 3.1.

@@ -1,15 +1,14 @@
-import JSON
-
 /// What a request's query, path and header fields say, read into one value; everything wrong is found at once.
 ///
 /// One parameter is the smallest of these (see ``Parameter``); several are put together by `make`, which may find them
 /// contradictory, and what was put together is a part of something greater in the same way.
 public struct Parameters<Value: Sendable>: Sendable {
     /// What the document and the check of names know of each.
-    let declared: [ParameterDeclaration]
+    @usableFromInline let declared: [ParameterDeclaration]
     /// Reads the value; nil when it cannot be made, and then there is a fault.
-    let read: @Sendable (RequestParts, Faults) -> Value?
+    @usableFromInline let read: @Sendable (RequestParts, Faults) -> Value?
 
+    @inlinable
     init(
         declared: [ParameterDeclaration], read: @escaping @Sendable (RequestParts, Faults) -> Value?
     ) {
@@ -19,6 +18,7 @@ public struct Parameters<Value: Sendable>: Sendable {
 
     /// Puts parameters together.
     /// - Parameter make: the value, of what each part gave. It says what is contradictory to its first argument.
+    @inlinable
     public init<each Part: Sendable>(
         _ parts: repeat Parameters<each Part>,
         make: @escaping @Sendable (Faults, repeat each Part) -> Value
@@ -38,13 +38,18 @@ public struct Parameters<Value: Sendable>: Sendable {
     }
 
     /// The value where there is one; the one who made it has said why there is none.
+    @inlinable
     public func unwrapped<Wrapped: Sendable>() -> Parameters<Wrapped> where Value == Wrapped? {
         let read = read
         return Parameters<Wrapped>(declared: declared) { request, faults in read(request, faults) ?? nil }
     }
 }
 
-private struct Missing: Error {}
+@usableFromInline
+struct Missing: Error {
+    @inlinable
+    init() {}
+}
 
 extension Parameters where Value == Void {
     /// An operation that has none, and refuses any.
@@ -52,8 +57,9 @@ extension Parameters where Value == Void {
 }
 
 /// What a request brings besides its body, decoded.
+@usableFromInline
 struct RequestParts: Sendable {
-    var query: QueryString
+    @usableFromInline var query: QueryString
     /// The values of the template's places, by their names.
     var path: [(name: String, value: String)] = []
     /// The values of a header field.

@@ -2,8 +2,10 @@ import DataEncodings
 
 /// The parameters of a request line, decoded and held to account: a name that is given twice, a broken escape or bytes
 /// that are not UTF-8 are faults, not surprises.
+@usableFromInline
 struct QueryString: Sendable {
     /// What a query has under a name.
+    @usableFromInline
     enum Entry: Sendable, Equatable {
         case absent
         /// There, but without a value that can be read, which is a fault already.
@@ -40,6 +42,7 @@ struct QueryString: Sendable {
     }
 
     /// What is there under a name.
+    @usableFromInline
     subscript(name: String) -> Entry {
         guard let pair = pairs.first(where: { $0.name == name }) else { return .absent }
         return pair.value.map { .value($0) } ?? .broken
@@ -54,7 +57,8 @@ struct QueryString: Sendable {
     /// The text that percent-encoding stands for, `+` being a space; nil for what is no UTF-8.
     static func decode(_ bytes: Substring.UTF8View.SubSequence, plusIsSpace: Bool = true) -> String? {
         guard bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
-            return String(validating: bytes, as: UTF8.self)
+            // A part of a text between two ASCII characters is a text.
+            return String(Substring(bytes))
         }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)

@@ -13,6 +13,7 @@ public struct Schema: Sendable {
     }
 
     /// A schema that refers to what the others refer to.
+    @usableFromInline
     init(_ document: JSONValue, uses others: [Schema]) {
         self.document = document
         for other in others { components.merge(other.components) { first, _ in first } }

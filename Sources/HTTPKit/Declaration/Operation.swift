@@ -1,7 +1,9 @@
 import JSON
 
 /// What is known of an operation without running it: what the router, the document and the counters are made of.
-public struct Operation: Sendable {
+///
+/// One object, because every request hands it on.
+public final class Operation: Sendable {
     /// What the document knows of a body.
     struct BodyDeclaration: Sendable {
         var schema: Schema

@@ -22,8 +22,8 @@ struct Dispatcher<Caller: Sendable>: HTTPResponder {
         let start = ContinuousClock.now
         metrics.inFlight.add(1)
         defer { metrics.inFlight.add(-1) }
-        let target = (request.head.path ?? "")[...]
-        let path = target.prefix { $0 != "?" }
+        let target = request.head.path ?? ""
+        let path = RouteTable.parts(of: target).path
         var index: Int?
         var response: Response
         switch table.match(request.method, path) {
@@ -62,7 +62,7 @@ struct Dispatcher<Caller: Sendable>: HTTPResponder {
     // MARK: One operation
 
     private func respond(
-        to request: Request, _ index: Int, _ values: [(name: String, value: String)], _ target: Substring,
+        to request: Request, _ index: Int, _ values: [(name: String, value: String)], _ target: String,
         _ context: HTTPContext
     ) async -> Response {
         let endpoint = endpoints[index]
@@ -100,10 +100,10 @@ struct Dispatcher<Caller: Sendable>: HTTPResponder {
 
     private func answer(
         _ request: Request, _ endpoint: Endpoint<Caller>, _ values: [(name: String, value: String)],
-        _ target: Substring, _ context: HTTPContext
+        _ target: String, _ context: HTTPContext
     ) async throws -> (Reply, AnswerHead.Asker) {
         var asker = asker(request)
-        asker.target = String(target)
+        asker.target = target
         do {
             return (try await answer(request, endpoint, values, target, context, &asker), asker)
         } catch {
@@ -119,7 +119,7 @@ struct Dispatcher<Caller: Sendable>: HTTPResponder {
 
     private func answer(
         _ request: Request, _ endpoint: Endpoint<Caller>, _ values: [(name: String, value: String)],
-        _ target: Substring, _ context: HTTPContext, _ asker: inout AnswerHead.Asker
+        _ target: String, _ context: HTTPContext, _ asker: inout AnswerHead.Asker
     ) async throws -> Reply {
         var caller: Caller?
         if let access = endpoint.access {
@@ -134,7 +134,7 @@ struct Dispatcher<Caller: Sendable>: HTTPResponder {
             }
             caller = found
         }
-        var incoming = Incoming(query: target.firstIndex(of: "?").map { target[target.index(after: $0)...] })
+        var incoming = Incoming(query: RouteTable.parts(of: target).query)
         incoming.parts.path = values
         let headers = request.headers
         incoming.parts.header = { headers[values: .known($0)] }

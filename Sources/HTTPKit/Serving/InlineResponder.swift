@@ -49,7 +49,7 @@ struct InlineResponder<Caller: Sendable>: InlineAnswering {
 
     func accept(_ head: HTTPRequest) -> InlineRequest? {
         guard head.method == .get, let target = head.path else { return nil }
-        let path = target[...].prefix { $0 != "?" }
+        let path = RouteTable.parts(of: target).path
         guard case .operation(let index, let values) = table.match(.get, path), endpoints[index].quick != nil else {
             return nil
         }
@@ -70,7 +70,7 @@ struct InlineResponder<Caller: Sendable>: InlineAnswering {
         asker.audience = callers.audience(of: caller)
         asker.target = target
         asker.copies = request.head.headerFields[.ifNoneMatch]
-        var incoming = Incoming(query: target.firstIndex(of: "?").map { target[target.index(after: $0)...] })
+        var incoming = Incoming(query: RouteTable.parts(of: target).query)
         incoming.parts.path = request.path
         let answer = AnswerHead(asker: asker, operation: endpoint.operation)
         let status: Int

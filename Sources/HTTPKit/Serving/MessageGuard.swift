@@ -91,7 +91,7 @@ final class MessageGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// How many bytes the operation takes; nil where the request reaches none.
     private func bodyLimit(_ head: HTTPRequestHead) -> Int? {
         guard let method = HTTPRequest.Method(head.method.rawValue),
-            case .operation(let index, _) = table.match(method, head.uri.prefix { $0 != "?" })
+            case .operation(let index, _) = table.match(method, RouteTable.parts(of: head.uri).path)
         else { return nil }
         return limits[index].bodyBytes
     }

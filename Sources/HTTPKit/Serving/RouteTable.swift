@@ -67,6 +67,13 @@ struct RouteTable: Sendable {
         routes.append(route)
     }
 
+    /// The path of a target, and what follows its `?`.
+    static func parts(of target: String) -> (path: Substring, query: Substring?) {
+        // Bytes, because characters cost more than all of the rest.
+        guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target[...], nil) }
+        return (target[..<mark], target[target.utf8.index(after: mark)...])
+    }
+
     /// Where a request goes, by its method and the path of its target, without the query.
     func match(_ method: HTTPRequest.Method, _ path: Substring) -> Match {
         if let index = literals[path] { return match(method, routes[index], []) }

@@ -253,8 +253,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "Harness", "salons", "CalendarFiles", "Reservations", "Importing", "Catalogue", "Calendars", "DemoData",
-                "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
+                "Harness", "salons", "HTTPKit", "CalendarFiles", "Reservations", "Importing", "Catalogue", "Calendars",
+                "DemoData", "Tenancy", "Scheduling", "Salons", "Timing", "OpeningHours", argumentParser, logging,
             ],
             swiftSettings: swiftSettings),
         // Whole days of people through the program as it was built; the README's examples are among them.

@@ -42,6 +42,9 @@ struct SettingKey: Sendable {
     static let idleTimeout = SettingKey(
         name: "salons.idle.timeout.ms", purpose: "Time for a request's head to arrive on an open connection",
         fallback: "60000")
+    static let bodyTimeout = SettingKey(
+        name: "salons.body.timeout.ms", purpose: "Time for a request's body to arrive after its head",
+        fallback: "10000")
     static let maximumConnections = SettingKey(
         name: "salons.max.connections", purpose: "Open HTTP connections", fallback: "4096")
     static let maximumInFlight = SettingKey(
@@ -49,6 +52,9 @@ struct SettingKey: Sendable {
     static let drainWait = SettingKey(
         name: "salons.drain.wait.ms",
         purpose: "How long a stopping service says that it is not ready and still answers", fallback: "2000")
+    static let drainTimeout = SettingKey(
+        name: "salons.drain.timeout.ms",
+        purpose: "Longest stop, that wait included; what is under way then is cut off", fallback: "15000")
     static let problemBase = SettingKey(
         name: "salons.problem.base",
         purpose: "What the `type` of a problem begins with: a URL or a path, ending in `/`",
@@ -68,7 +74,8 @@ struct SettingKey: Sendable {
 
     static let all: [SettingKey] = [
         databaseURL, redisURL, host, port, migrations, cursorKey, databaseConnections, statementTimeout, redisTimeout,
-        requestDeadline, idleTimeout, maximumConnections, maximumInFlight, drainWait, problemBase, docs,
+        requestDeadline, idleTimeout, bodyTimeout, maximumConnections, maximumInFlight, drainWait, drainTimeout,
+        problemBase, docs,
         outboxRetention, reconcileInterval,
         availabilityCapacity, logLevel,
     ]
@@ -179,12 +186,21 @@ struct Settings: Sendable {
 
     /// The HTTP door.
     func api() throws -> HTTPConfiguration {
-        HTTPConfiguration(
+        let drainWait = try integer(.drainWait, in: 0...10_000)
+        let drainTimeout = try integer(.drainTimeout, in: 1...86_400_000)
+        guard drainTimeout > drainWait else {
+            throw SettingError(
+                key: .drainTimeout,
+                problem: "must be more than \(SettingKey.drainWait.environmentName), which is \(drainWait)")
+        }
+        return HTTPConfiguration(
             host: text(.host) ?? SettingKey.host.fallback, port: try integer(.port, in: 0...65_535),
             requestDeadline: try milliseconds(.requestDeadline), idleTimeout: try milliseconds(.idleTimeout),
+            bodyTimeout: try milliseconds(.bodyTimeout),
             maximumConnections: try integer(.maximumConnections, in: 1...1_000_000),
             maximumRequestsInFlight: try integer(.maximumInFlight, in: 1...1_000_000),
-            drainWait: .milliseconds(try integer(.drainWait, in: 0...10_000)), problemBase: try problemBase(),
+            drainWait: .milliseconds(drainWait), drainTimeout: .milliseconds(drainTimeout),
+            problemBase: try problemBase(),
             docsDirectory: try docsDirectory())
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 import Testing
 
 /// Where this fails because a module or an arrow has come or gone: correct the figure in the README.

@@ -11,7 +11,7 @@ public struct HTTPConfiguration: Sendable {
     /// Time for a request's body to arrive after its head.
     public var bodyTimeout: Duration
     /// Bytes of a request's head, all fields together.
-    public var maximumHeaderBytes: Int
+    public static let maximumHeaderBytes = 16 * 1024
     /// Open connections; further ones wait in the kernel's backlog.
     public var maximumConnections: Int
     /// Requests under way on tasks of their own; further ones are refused with 503.
@@ -29,7 +29,7 @@ public struct HTTPConfiguration: Sendable {
     /// The limits of the interface's design, on a loopback port.
     public init(
         host: String = "127.0.0.1", port: Int = 8080, requestDeadline: Duration = .seconds(10),
-        idleTimeout: Duration = .seconds(60), bodyTimeout: Duration = .seconds(10), maximumHeaderBytes: Int = 16 * 1024,
+        idleTimeout: Duration = .seconds(60), bodyTimeout: Duration = .seconds(10),
         maximumConnections: Int = 4_096, maximumRequestsInFlight: Int = 512,
         drainWait: Duration = .seconds(2), drainTimeout: Duration = .seconds(15), problemBase: String = "/problems/",
         docsDirectory: String? = nil
@@ -39,7 +39,6 @@ public struct HTTPConfiguration: Sendable {
         self.requestDeadline = requestDeadline
         self.idleTimeout = idleTimeout
         self.bodyTimeout = bodyTimeout
-        self.maximumHeaderBytes = maximumHeaderBytes
         self.maximumConnections = maximumConnections
         self.maximumRequestsInFlight = maximumRequestsInFlight
         self.drainWait = drainWait

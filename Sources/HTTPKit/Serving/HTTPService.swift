@@ -72,8 +72,8 @@ public final class HTTPService<Caller: Sendable>: Service {
             ],
             idleTimeout: nil,
             httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: configuration.maximumHeaderBytes,
-                maxHeaderListSize: configuration.maximumHeaderBytes, maxHeaderFieldCount: 100))
+                maxHeaderFieldSize: HTTPConfiguration.maximumHeaderBytes,
+                maxHeaderListSize: HTTPConfiguration.maximumHeaderBytes, maxHeaderFieldCount: 100))
         let application = Application(
             responder: responder, server: .http1(configuration: channel),
             configuration: ApplicationConfiguration(

@@ -19,9 +19,7 @@ public struct Store: Sendable {
     public let resolver: CredentialResolver
 
     /// The directory of the schema's migrations.
-    public static let migrations = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "migrations")
-        .path(percentEncoded: false)
+    public static let migrations = Readme.package.appending(path: "migrations").path(percentEncoded: false)
 
     /// A copy of the migrated template.
     public static func migrated(poolSize: Int = 8) async throws -> Store {

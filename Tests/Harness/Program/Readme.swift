@@ -1,16 +1,18 @@
-import Foundation
+public import Foundation
 
 /// The README of the package.
-enum Readme {
-    static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+public enum Readme {
+    /// The directory of the package.
+    public static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
 
-    static func text() throws -> String {
+    /// All of it.
+    public static func text() throws -> String {
         try String(contentsOf: package.appending(path: "README.md"), encoding: .utf8)
     }
 
     /// The code blocks of a language, in their order; an empty one for those of none.
-    static func blocks(_ language: String, in text: String) -> [String] {
+    public static func blocks(_ language: String, in text: String) -> [String] {
         var blocks: [String] = []
         var current: [Substring]?
         var isWanted = false
@@ -31,7 +33,7 @@ enum Readme {
     }
 
     /// Whether a block is an example: one whose every command is `make` sets this very machine up and is not run.
-    static func isExample(_ block: String) -> Bool {
+    public static func isExample(_ block: String) -> Bool {
         !block.split(separator: "\n").filter { !$0.isEmpty && !$0.hasPrefix("#") }.allSatisfy { $0.hasPrefix("make ") }
     }
 }

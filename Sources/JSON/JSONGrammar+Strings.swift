@@ -62,8 +62,8 @@ extension JSONGrammar {
 
     /// Four hexadecimal digits.
     ///
-    /// Looks at places of its own: swiftc 6.3.1 crashes when it optimizes a loop over `current` here ("verification error
-    /// when verifying before lowering ownership").
+    /// Looks at places of its own: swiftc 6.3.1 crashes when it optimizes a loop over `current` here ("verification
+    /// error when verifying before lowering ownership").
     private mutating func unit() throws(JSONFault) -> UInt32 {
         let end = min(index + 4, bytes.count)
         var value: UInt32 = 0

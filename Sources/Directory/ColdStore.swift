@@ -23,6 +23,8 @@ final class ColdStore: @unchecked Sendable {
     }
 
     /// Memory that several stores may share.
+    ///
+    /// `@unchecked Sendable`: only the builder that made it writes to it, before the store is handed over.
     final class Chunk: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
         let capacity: Int

@@ -3,6 +3,8 @@
 /// Blocks are numbered from the leaves upwards; a block below `leafBlockCount` holds leaves, the others hold blocks,
 /// and the last block is the root. A box is in earth-centred metres, as Float32 rounded outwards; an empty slot's box
 /// is infinitely far away.
+///
+/// `@unchecked Sendable`: the memory is written by the initializer only.
 struct GridTree: @unchecked Sendable {
     static let fanOut = 8
     static let blockBytes = 256
@@ -25,6 +27,9 @@ struct GridTree: @unchecked Sendable {
     var root: Int { blockCount - 1 }
     var bytes: Int { blockCount * Self.fanOut * (32 + 4 * 5 + 1) }
 
+    /// Frees the memory with the last copy of the tree.
+    ///
+    /// `@unchecked Sendable`: the pointer does not change, and what it points to only as the tree says.
     private final class Memory: @unchecked Sendable {
         let base: UnsafeMutableRawPointer
         init(_ base: UnsafeMutableRawPointer) { self.base = base }

@@ -6,10 +6,12 @@ import Salons
 /// The directory's writer as a follower of events calls it. An event says which salon to read anew, not what has become
 /// of it.
 extension DirectoryWriter: EventSubscriber {
+    /// Reads all published salons anew, as of a position.
     public mutating func load(from position: EventPosition, asked: Date) async throws {
         try await load(asOf: "\(position)")
     }
 
+    /// Shows what these events changed.
     public mutating func apply(_ batch: EventBatch) async throws {
         if let last = batch.events.last {
             let ids = batch.events.compactMap {

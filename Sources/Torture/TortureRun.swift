@@ -58,12 +58,13 @@ public struct TortureRun: Sendable {
             }
         }
         let statistics = await clients(world, history)
+        // At once, so that the last answers are not on the disk by then.
+        if plan.sabotage == .asyncCommit { try await server.kill() }
         killer.cancel()
         // A kill under way ends with a server that runs again.
         _ = await killer.result
         sweeper.cancel()
         await sweeper.value
-        if plan.sabotage == .asyncCommit { try await server.kill() }
         if plan.killInterval > 0 || plan.sabotage == .refusalNotDurable {
             try await RefusalTrial(world: world, history: history, logger: logger).run { try await server.kill() }
         }

@@ -59,8 +59,8 @@ public enum Sabotage: String, Sendable, CaseIterable {
 
     /// Settings of the server that break it.
     var settings: [String: String] {
-        // What need not be on the disk then stays away from it until a kill. A page that is written takes the log before
-        // it to the disk, so nobody writes pages meanwhile.
+        // What need not be on the disk then stays away from it until a kill. A page that is written takes the log
+        // before it to the disk, so nobody writes pages meanwhile.
         let slow = [
             "wal_writer_delay": "10s", "wal_writer_flush_after": "1GB", "bgwriter_lru_maxpages": "0",
             "autovacuum": "off",

@@ -85,7 +85,7 @@ let package = Package(
         // The domain and its services: rules, and ports named as protocols; no SQL.
         module("Salons", ["Geodesy"]),
         module("Scheduling", ["Salons", "OpeningHours"]),
-        module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", crypto, lifecycle, logging]),
+        module("Tenancy", ["Salons", "Redis", "Postgres", "Timing", "DataEncodings", crypto, lifecycle, logging]),
         module("Events", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
         module("Jobs", ["Tenancy", "Salons", "Postgres", "Timing", "JSON", lifecycle, logging]),
         module(
@@ -121,7 +121,10 @@ let package = Package(
         module("CalendarFiles", ["Calendars", "Scheduling", "Salons", "OpeningHours", "JSON"]),
         module(
             "Discovery",
-            ["Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", "JSON", crypto]),
+            [
+                "Availability", "Directory", "Tenancy", "Scheduling", "Salons", "Geodesy", "JSON", "DataEncodings",
+                crypto,
+            ]),
 
         // What every operation of HTTP has in common; knows no salon.
         module(

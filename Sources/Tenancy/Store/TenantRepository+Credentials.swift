@@ -1,4 +1,5 @@
 import Crypto
+import DataEncodings
 public import Foundation
 import Postgres
 public import Salons
@@ -154,10 +155,7 @@ extension TenantRepository {
     static func insertKey(
         _ tenant: TenantID, origins: [String], _ connection: isolated Connection
     ) throws -> NewKey {
-        let key =
-            "pk_"
-            + SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        let key = "pk_" + SymmetricKey(size: .bits256).withUnsafeBytes { Base64URL.text(Array($0)) }
         let digest = Bytes(CredentialResolver.digest(of: key))
         let origins = origins.map { $0.lowercased() }
         let id = try connection.query(

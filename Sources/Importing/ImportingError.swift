@@ -29,8 +29,8 @@ public enum ImportingError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
         case .encoding(let name): "the file is \(name); save it as UTF-8 and import it again"
         case .noHeader(let cells):
-            "no cell of the first row (\(cells.prefix(8).joined(separator: ", "))) names a known column; name them with "
-                + "--map name=COLUMN, where COLUMN may be a number for a file without a header"
+            "no cell of the first row (\(cells.prefix(8).joined(separator: ", "))) names a known column; name them "
+                + "with --map name=COLUMN, where COLUMN may be a number for a file without a header"
         case .mapping(let name, let column, let reason): "cannot map \(name)=\(column): \(reason)"
         case .missingColumn(let sentence): sentence
         case .coordinateSystem(let sentence): sentence

@@ -145,7 +145,8 @@ public struct CalendarEditor: Sendable {
         let skills = member.skills.sorted { $0.key < $1.key }
         try connection.execute(
             """
-            INSERT INTO staff_service (tenant_id, salon_id, staff_id, service_id, duration, price_amount, price_currency)
+            INSERT INTO staff_service (tenant_id, salon_id, staff_id, service_id, duration, price_amount,
+                price_currency)
             SELECT current_tenant(), \(salon.rawValue), \(member.id.rawValue), service, duration, amount, currency
             FROM unnest(\(skills.map(\.key.rawValue)), \(skills.map { $0.value.duration.map { Int32($0) } }),
                 \(skills.map { $0.value.price.map { Int32(clamping: $0.amount) } }),

@@ -20,8 +20,10 @@ public struct CalendarRepository: Sendable {
     public func bookable(among salons: [SalonID]) async throws -> Set<SalonID> {
         let rows = try await database.readOnce(
             scope,
-            "SELECT salon_id FROM calendar WHERE tenant_id = current_tenant() AND salon_id = ANY (\(salons.map(\.rawValue)))"
-        )
+            """
+            SELECT salon_id FROM calendar
+            WHERE tenant_id = current_tenant() AND salon_id = ANY (\(salons.map(\.rawValue)))
+            """)
         return try Set(rows.map { SalonID(try $0.decode(UUID.self)) })
     }
 
@@ -82,7 +84,8 @@ public struct CalendarRepository: Sendable {
             place.member.skills.map { (place: place, service: $0.key.rawValue, skill: $0.value) }
         }
         return """
-            INSERT INTO staff_service (tenant_id, salon_id, staff_id, service_id, duration, price_amount, price_currency)
+            INSERT INTO staff_service (tenant_id, salon_id, staff_id, service_id, duration, price_amount,
+                price_currency)
             SELECT current_tenant(), made.*
             FROM unnest(\(rows.map(\.place.salon)), \(rows.map(\.place.member.id.rawValue)), \(rows.map(\.service)),
                 \(rows.map { $0.skill.duration.map { Int32(clamping: $0) } }),
@@ -114,7 +117,8 @@ public struct CalendarRepository: Sendable {
         return """
             INSERT INTO schedule_exception (tenant_id, salon_id, staff_id, kind, first_date, last_date, start_minute,
                 end_minute)
-            SELECT current_tenant(), salon, staff, kind, date '1970-01-01' + first, date '1970-01-01' + last, since, until
+            SELECT current_tenant(), salon, staff, kind, date '1970-01-01' + first, date '1970-01-01' + last, since,
+                until
             FROM unnest(\(rows.map(\.salon)), \(rows.map(\.exception.staff?.rawValue)),
                 \(rows.map(\.exception.kind.rawValue)), \(rows.map { Int32(clamping: $0.exception.first.number) }),
                 \(rows.map { Int32(clamping: $0.exception.last.number) }),

@@ -31,8 +31,10 @@ struct ConsumerTable: Sendable {
         try await database.platform(.events()) { connection in
             let isRestored = try connection.query("SELECT settle_incarnation()")[0].decode(Bool.self)
             try connection.execute(
-                "INSERT INTO consumer (name, txid, id) SELECT \(name), txid, id FROM outbox_floor ON CONFLICT DO NOTHING"
-            )
+                """
+                INSERT INTO consumer (name, txid, id) SELECT \(name), txid, id FROM outbox_floor
+                ON CONFLICT DO NOTHING
+                """)
             return isRestored
         }
     }
@@ -133,8 +135,8 @@ struct ConsumerTable: Sendable {
             VALUES (\(name), \(TransactionID(rawValue: event.position.transaction)), \(event.position.id),
                 \(event.subject), \(state), \(Int32(attempts)), \(nullable: error), \(next))
             ON CONFLICT (consumer, txid, id) DO UPDATE
-            SET state = EXCLUDED.state, attempts = EXCLUDED.attempts, error = coalesce(EXCLUDED.error, failed_event.error),
-                next_at = EXCLUDED.next_at
+            SET state = EXCLUDED.state, attempts = EXCLUDED.attempts,
+                error = coalesce(EXCLUDED.error, failed_event.error), next_at = EXCLUDED.next_at
             """)
     }
 

@@ -70,7 +70,8 @@ public struct EventRetention: Sendable {
                         AND NOT EXISTS (SELECT FROM failed_event f WHERE f.txid = o.txid AND f.id = o.id)
                     RETURNING o.id
                 )
-                SELECT txid, id, (SELECT count(*) FROM gone) FROM looked WHERE is_old ORDER BY txid DESC, id DESC LIMIT 1
+                SELECT txid, id, (SELECT count(*) FROM gone) FROM looked WHERE is_old
+                ORDER BY txid DESC, id DESC LIMIT 1
                 """)
             guard let row = rows.first else { return nil }
             let (transaction, id, removed) = try row.decode(TransactionID.self, Int64.self, Int.self)
